@@ -1,0 +1,1 @@
+"""Use cases, and every door to the outside."""

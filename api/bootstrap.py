@@ -1,0 +1,129 @@
+"""Build the running parts from the settings. Nothing else reads settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import selfassess
+from api.settings import Settings
+from knowledge.corpus import read_corpus
+from knowledge.embedding import BundledModel, EmbeddingModel, open_model
+from knowledge.library import read_library, with_official
+from knowledge.models import Provision
+from knowledge.store import VectorStore
+from knowledge.terms import Terms, load_terms
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
+    from knowledge.search import Reranker, Search
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What an index build did."""
+
+    fingerprint: str
+    provisions: int
+    texts: int
+    embedded: int
+
+
+class Parts:
+    """The parts of the application, each made when first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        # Read by libraries when they are imported: nothing is fetched or reported at run time.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+
+    @property
+    def standards_dir(self) -> Path:
+        """Where the certification standards are kept."""
+        return Path(selfassess.__file__).with_name("standards")
+
+    @property
+    def official_dir(self) -> Path:
+        """Where official texts are added."""
+        return self.settings.data_dir / "official"
+
+    @cached_property
+    def official(self) -> list[Provision]:
+        """The official texts that were added."""
+        return read_corpus(self.official_dir) if self.official_dir.is_dir() else []
+
+    @cached_property
+    def provisions(self) -> list[Provision]:
+        """Everything the assistant knows."""
+        return with_official(read_library(self.standards_dir), self.official)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The vocabulary."""
+        return load_terms()
+
+    @cached_property
+    def model(self) -> EmbeddingModel:
+        """The embedding model."""
+        settings = self.settings
+        return open_model(settings.embedding_model, settings.data_dir / "models", settings.embedding_threads)
+
+    @cached_property
+    def store(self) -> VectorStore:
+        """The vector store."""
+        url = self.settings.chroma_url
+        return VectorStore(None if url else self.settings.vectors_dir, url)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search over the stored index. Raises `IndexMissing`."""
+        from knowledge.index import open_index
+        from knowledge.search import Search
+
+        index = open_index(self.provisions, self.model, self.store)
+        return Search(index, self.terms, self.model, _reranker(self.settings.reranker_model))
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The assistant over the stored index. Raises `IndexMissing`."""
+        from assistant.answering import Assistant
+        from assistant.intents import open_intents, read_intents
+
+        return Assistant(self.search, open_intents(read_intents(), self.model, self.store))
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether an index of this corpus and model, and of the intents, is stored."""
+        from assistant.intents import is_indexed, read_intents
+        from knowledge.index import fingerprint
+
+        stored = self.store.has(fingerprint(self.provisions, self.model))
+        return stored and is_indexed(read_intents(), self.model, self.store)
+
+    def build(self, progress: Progress | None = None) -> Built:
+        """Convert the model if needed and build the index, embedding only new texts."""
+        from assistant.intents import build_intents, read_intents
+        from knowledge.index import build_index, entries_of
+
+        if isinstance(self.model, BundledModel):
+            self.model.prepare()
+        fingerprint, embedded = build_index(self.provisions, self.model, self.store, progress)
+        build_intents(read_intents(), self.model, self.store)
+        return Built(fingerprint, len(self.provisions), len(entries_of(self.provisions)), embedded)
+
+
+def _reranker(name: str | None) -> Reranker | None:
+    if name is None:
+        return None
+    from sentence_transformers import CrossEncoder
+
+    reranker: Reranker = CrossEncoder(name, device="cpu")
+    return reranker

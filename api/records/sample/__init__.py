@@ -1,0 +1,1 @@
+"""A synthetic shared database: fictitious enterprises, plausible records, the same bytes for the same seed."""

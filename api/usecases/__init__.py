@@ -1,0 +1,1 @@
+"""One verb per function: what a person can have done."""

@@ -1,0 +1,1 @@
+"""Answer a question with proof, or say that it cannot be answered."""

@@ -1,0 +1,168 @@
+"""Question in, answer out. Read this first.
+
+    clean -> dialogue -> route by wording -> day -> calculation -> search -> route by meaning
+          -> compose -> proof -> answer
+
+Nothing here keeps state between questions, and nothing needs a language model.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.arithmetic import calculate
+from assistant.caveats import caveats_of
+from assistant.citations import Draft, Proof, Proven
+from assistant.clarify import Clarification, Clarifier
+from assistant.compose import Composer, Composition
+from assistant.dates import AskedDay, asked_day
+from assistant.dialogue import Standalone, standalone
+from assistant.intents import Intents
+from assistant.models import Answer, Caveat, Kind, Question
+from assistant.phrases import basis, unheld, where_to_look
+from assistant.render import render, translated
+from assistant.replies import Reply, reply_to
+from assistant.router import Decision, Router, without_injection
+from assistant.working import drafts_of
+from knowledge.models import Document
+from knowledge.search import Found, Query, Search, provisions_by_id
+from knowledge.text import Language, clean, language_of
+
+DEPTH = 10
+# The documents that hold what is not known about the present rules.
+CURRENT_DOCUMENTS = ("gacc-order-282", "gacc-2026-32", "gacc-2026-34")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A question after everything that can be told before searching."""
+
+    question: Question
+    language: Language
+    standalone: Standalone
+    query: Query
+    day: AskedDay
+
+
+class Assistant:
+    """Answers questions from a search index, with proof."""
+
+    def __init__(self, search: Search, intents: Intents) -> None:
+        self._search = search
+        self._router = Router(intents)
+        self._clarifier = Clarifier()
+        self._provisions = provisions_by_id(search.provisions)
+        self._documents = {p.document.id: p.document for p in search.provisions}
+        self._composer = Composer(self._provisions, search.terms)
+        self._proof = Proof()
+        self._calculable = [p for p in search.provisions if p.thresholds]
+
+    def answer(self, question: Question) -> Answer:
+        """Return the answer to a question, always with a kind and the day it is for."""
+        started = time.perf_counter()
+        answer = self._answer(question)
+        if answer.question_language == "zh-Hant":
+            answer = translated(answer)
+        elapsed = (time.perf_counter() - started) * 1000
+        return replace(answer, latency_ms=round(elapsed, 2), trace_id=uuid.uuid4().hex)
+
+    def _answer(self, question: Question) -> Answer:
+        text = clean(question.text)
+        language = question.language or language_of(text)
+        if not any(character.isalnum() for character in text):
+            return self._ask_back(question.today, language, self._clarifier.general(language))
+        if self._search.pinyin.is_pinyin(text) and self._search.pinyin.read(text) is None:
+            return self._ask_back(question.today, "zh-Hans", self._clarifier.general("zh-Hans"))
+        resolved = standalone(without_injection(text) or text, question.history, self._search.terms)
+        understood = self._understand(question, language, resolved)
+        if not resolved.follows and (clarification := self._clarifier.needed(resolved.text, language)):
+            return self._ask_back(understood.day.on, language, clarification)
+        if decision := self._router.by_pattern(understood.query):
+            return self._reply(decision, understood)
+        if calculated := self._calculated(understood):
+            return calculated
+        found = self._search.find(understood.query, understood.day.on, DEPTH)
+        decision = self._router.by_meaning(understood.query, found)
+        if decision.route == "unheld":
+            return self._unheld(understood)
+        if decision.route != "policy":
+            return self._reply(decision, understood)
+        return self._policy(understood, found)
+
+    def _understand(self, question: Question, language: Language, resolved: Standalone) -> Understood:
+        query = self._search.understand(resolved.text)
+        named = tuple(self._documents[r.document_id] for r in query.references if not r.inferred)
+        day = asked_day(query.text, question.today, question.on, named)
+        return Understood(question, language, resolved, query, day)
+
+    def _policy(self, understood: Understood, found: Found) -> Answer:
+        composition = self._composer.compose(
+            understood.query, found.passages, understood.day, understood.question.today, understood.language
+        )
+        if understood.standalone.asks_basis:
+            composition = self._with_basis(composition, understood.language)
+        proven = self._proof.prove(composition.drafts, understood.day.on, understood.language)
+        if not proven.statements:
+            return self._unheld(understood)
+        return self._finish(composition, proven, understood)
+
+    def _with_basis(self, composition: Composition, language: Language) -> Composition:
+        """「依据是哪条？」: name document and article first."""
+        sources = list({p.id: p for d in composition.drafts if d.role != "old" for p in d.provisions}.values())[:3]
+        named = [Draft(basis(p, language), (p,), "lead") for p in sources]
+        return replace(composition, drafts=(*named, *composition.drafts))
+
+    def _calculated(self, understood: Understood) -> Answer | None:
+        results = calculate(understood.query, self._calculable, understood.day.on)
+        if not results:
+            return None
+        drafts = drafts_of(results, understood.query.text, understood.language)
+        proven = self._proof.prove(drafts, understood.day.on, understood.language)
+        if not proven.statements:
+            return None
+        composition = Composition("answered", proven.drafts)
+        return self._finish(composition, proven, understood, calculated=True)
+
+    def _finish(
+        self, composition: Composition, proven: Proven, understood: Understood, *, calculated: bool = False
+    ) -> Answer:
+        language, day = understood.language, understood.day
+        caveats = caveats_of(proven, day, understood.question.today, language, calculated=calculated)
+        return Answer(
+            kind=composition.kind,
+            on=day.on,
+            question_language=language,
+            text=render(proven, composition, caveats, language),
+            statements=proven.statements,
+            citations=proven.citations,
+            caveats=caveats,
+            missing=composition.missing,
+            suggestions=composition.suggestions,
+            roles=tuple(draft.role for draft in proven.drafts),
+            look_up=composition.look_up,
+        )
+
+    def _unheld(self, understood: Understood) -> Answer:
+        """In scope, but nothing held answers it: say so and where to look."""
+        language = understood.language
+        documents: Sequence[Document] = [self._documents[i] for i in CURRENT_DOCUMENTS if i in self._documents]
+        look_up = where_to_look(documents, language)
+        return self._plain("unknown", understood.day.on, language, f"{unheld(language)}{look_up}", missing=look_up)
+
+    def _reply(self, decision: Decision, understood: Understood) -> Answer:
+        reply: Reply = reply_to(decision, understood.language)
+        return self._plain(reply.kind, understood.day.on, understood.language, reply.text, suggestions=reply.choices)
+
+    def _ask_back(self, on: date, language: Language, clarification: Clarification) -> Answer:
+        return self._plain("clarify", on, language, clarification.prompt, suggestions=clarification.choices)
+
+    @staticmethod
+    def _plain(
+        kind: Kind, on: date, language: Language, text: str, *, missing: str = "", suggestions: tuple[str, ...] = ()
+    ) -> Answer:
+        caveats: tuple[Caveat, ...] = ()
+        return Answer(kind, on, language, text, caveats=caveats, missing=missing, suggestions=suggestions)

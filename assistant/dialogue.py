@@ -1,0 +1,133 @@
+"""Read a follow-up with what was asked before: 「那认证企业呢？」「多久？」「依据是哪条？」.
+
+A conversation is a value: earlier turns in, one question that stands alone out. Nothing is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.dates import date_words
+from assistant.models import Turn
+from knowledge.terms import LEVEL_KINDS, Mention, Terms
+from knowledge.text import CJK, clean, simplify
+
+_SHORT_ZH, _SHORT_EN = 22, 60
+# 「高认要看哪几个指标」 names a level and nothing else: the subject is the earlier one.
+ONLY_A_LEVEL = 14
+_THEN = re.compile(
+    r"^(那么?|那要是|那如果|如果|换成|要是|还有|另外|and|then|what about|how about|but)[，, ]*"
+    r"|(呢|怎么样|又如何)?[？?。.!！ ]*$",
+    re.I,
+)
+_LEADS_ON = re.compile(r"^(那|还有|另外|换成|要是|如果是|and |then |what about|how about|but )|呢[？?。 ]*$", re.I)
+_BASIS = re.compile(
+    r"依据|哪一?条|哪个(文件|规定|条款|公告|令)|出处|来源|文号|根据(什么|哪)|法律规定在哪|原文|凭什么|谁(说|规定)的"
+    r"|\b(which article|legal basis|what is the (basis|source)|source|on what basis|says who|where does it say)\b",
+    re.I,
+)
+_ASPECT = re.compile(
+    r"^(大概|一般|需要|要|得|那|具体|到底)?("
+    r"多久|多长时间|多少|几(次|年|天|个月|个|条|项|级)|什么时候|怎么(办|申请|做|查|算|提|弄)?|如何|为什么|为啥|在哪(里|儿)?|谁|找谁"
+    r"|有(没有)?(例外|限制|条件|期限|好处|后果|影响|标准|要求|材料)|例外|条件|材料|流程|后果|期限|标准|区别|哪些|举例"
+    r"|可以吗|能吗|行吗|会怎样|会怎么样|要(什么|哪些)(材料|条件|资料)"
+    r"|有什么(好处|后果|影响|要求|条件|区别|不同|限制)|然后呢|接着呢|详细(点|说说)?|具体(点|说说|呢)?"
+    r"|how (long|much|many|often)|why|when|where|who|how|what documents|any exceptions?|conditions?|what else"
+    r"|for example|tell me more|more details?)",
+    re.I,
+)
+# Words of asking that carry no subject of their own.
+BARE_TERMS = frozenset(
+    "time_limit application_material certification_steps facilitation_measure control_measure".split()
+)
+_ASKS = re.compile(
+    r"几|多少|多久|什么|哪|怎么|如何|吗|么|是否|能不能|可不可以|有没有|谁|为什么|要不要|行不行"
+    r"|\b(?:how|what|when|which|who|where|why|is|are|does|do|can|must|may)\b",
+    re.I,
+)
+_PRONOUN = re.compile(r"它|这个|这种|该|上述|上面|刚才|前面|这条|这项|那个|那种|前者|后者|这样|\b(it|this|that|these|those|they|the former|the latter)\b", re.I)  # fmt: skip  # noqa: E501
+
+
+@dataclass(frozen=True)
+class Standalone:
+    """A question that needs no earlier turn, and whether it only asks for the basis of an answer."""
+
+    text: str
+    asks_basis: bool = False
+    follows: bool = False
+
+
+def standalone(text: str, history: Sequence[Turn], terms: Terms) -> Standalone:
+    """Return the question as it reads after the earlier turns of the conversation."""
+    previous = ""
+    for turn in history:
+        previous = _resolve(simplify(clean(turn.question)), previous, terms).text
+    return _resolve(simplify(clean(text)), previous, terms)
+
+
+def _resolve(text: str, previous: str, terms: Terms) -> Standalone:
+    if not previous or not _is_elliptical(text, terms):
+        return Standalone(text)
+    if _BASIS.search(text):
+        return Standalone(previous, asks_basis=True, follows=True)
+    core = _THEN.sub("", text).strip(" ，,。.？?!！")
+    if (replaced := _replaced_day(core, previous)) is not None:
+        return Standalone(replaced, follows=True)
+    if (swapped := _swapped_term(core, previous, terms)) is not None:
+        return Standalone(swapped, follows=True)
+    separator = " " if not CJK.search(previous) else "，"
+    return Standalone(f"{previous.rstrip('。？?！! ')}{separator}{core or text}", follows=True)
+
+
+def _is_elliptical(text: str, terms: Terms) -> bool:
+    """Whether a question cannot be understood alone."""
+    limit = _SHORT_ZH if CJK.search(text) else _SHORT_EN
+    if len(text) > limit:
+        return False
+    core = _THEN.sub("", text)
+    mentions = [m for m in terms.find(core) if m.term.id not in BARE_TERMS]
+    subjects = [m for m in mentions if m.term.kind not in LEVEL_KINDS]
+    if _BASIS.search(text) and not subjects:
+        return True
+    if subjects and _ASKS.search(core):
+        # It names its own subject and asks something of it: 「那高级认证企业几年复核一次」.
+        return False
+    if _LEADS_ON.search(text) or _ASPECT.match(text):
+        return True
+    if mentions and not subjects and len(text) <= ONLY_A_LEVEL:
+        return True
+    return bool(_PRONOUN.search(text)) and not mentions
+
+
+def _replaced_day(core: str, previous: str) -> str | None:
+    """「那2025年呢」: the earlier question on the day named now."""
+    words = date_words(core)
+    rest = core.replace(words, "").strip(" ，,的时候呢") if words else core
+    if not words or len(rest) > 4:
+        return None
+    before = date_words(previous)
+    without_day = re.sub(r"现在|目前|当前|如今|\b(?:now|currently|today)\b", "", previous.replace(before, ""))
+    return f"{words}，{without_day}"
+
+
+def _swapped_term(core: str, previous: str, terms: Terms) -> str | None:
+    """「那认证企业呢」: the earlier question with the other level, partner or indicator."""
+    now, then = terms.find(core), terms.find(previous)
+    for mention in now:
+        partner = next((old for old in then if _same_kind(mention, old)), None)
+        rest = core.replace(mention.words, "").strip(" 的呢")
+        if partner is not None and mention.term.id != partner.term.id and len(rest) <= 4:
+            return previous.replace(partner.words, mention.words)
+        if mention.term.kind in LEVEL_KINDS and partner is None and len(rest) <= 4:
+            return f"{mention.words}{previous}" if CJK.search(previous) else f"{previous} ({mention.words})"
+    return None
+
+
+def _same_kind(a: Mention, b: Mention) -> bool:
+    if a.term.kind in LEVEL_KINDS or b.term.kind in LEVEL_KINDS:
+        return a.term.kind in LEVEL_KINDS and b.term.kind in LEVEL_KINDS
+    if a.term.kind or b.term.kind:
+        return a.term.kind == b.term.kind
+    return bool(set(a.term.topics) & set(b.term.topics)) and len(a.term.topics) == len(b.term.topics)

@@ -1,0 +1,177 @@
+"""The fixed words of an answer, in Chinese and English. Traditional Chinese is converted at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.models import Document, Family, Provision
+from knowledge.text import Language
+
+HOTLINE = "12360"
+
+SECOND_HAND = {"zh": "据二手资料，", "en": " (according to secondary sources)"}
+_SUMMARY = {"zh": "据公告摘要，", "en": " (according to a summary of the announcement)"}
+_UNVERIFIED = {"zh": "（未核实）", "en": " (unverified)"}
+_DRAFT = {"zh": "（征求意见稿，不是法律）", "en": " (draft for comment, not law)"}
+
+
+def spoken(text: str, family: Family, summary: bool, language: Language, lead: bool) -> str:
+    """Say in the sentence itself how surely it is known (domain rules 1 to 3)."""
+    if family is Family.SECOND_HAND:
+        return _marked(text, SECOND_HAND, language, lead)
+    if family is Family.RELAYED and summary:
+        return _marked(text, _SUMMARY, language, lead)
+    if family is Family.UNVERIFIED:
+        return _suffixed(text, _UNVERIFIED[_side(language)])
+    if family is Family.DRAFT:
+        return _suffixed(text, _DRAFT[_side(language)])
+    return text
+
+
+def name_of(document: Document, language: Language) -> str:
+    """The short name under which a document is cited in a sentence."""
+    if language == "en":
+        return document.number_en or document.number
+    return document.number if document.kind in {"order", "announcement", "standard"} else f"《{document.title_zh}》"
+
+
+def names_of(documents: Sequence[Document], language: Language) -> str:
+    """Several documents in one phrase."""
+    names = list(dict.fromkeys(name_of(d, language) for d in documents))
+    if language == "en":
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return "、".join(names)
+
+
+def old_law(documents: Sequence[Document], language: Language) -> str:
+    """Say that documents have ended, and when."""
+    parts = []
+    for document in documents:
+        end = document.effective_to if isinstance(document.effective_to, date) else None
+        expired = document.standing == "expired"
+        if language == "en":
+            what = "expired" if expired else "ended"
+            parts.append(f"{name_of(document, language)} {what}" + (f" on {end}" if end else ""))
+        else:
+            what = "到期" if expired else "止"
+            parts.append(f"{name_of(document, language)}" + (f"有效期至{end}{what}" if end else "已失效"))
+    if language == "en":
+        return f"Old law: {'; '.join(parts)}. It counts for facts of that time only."
+    return f"旧规：{'；'.join(parts)}。只适用于当时的事实。"
+
+
+def where_to_look(documents: Sequence[Document], language: Language) -> str:
+    """Point to the official documents and to the hotline."""
+    if not documents:
+        return (
+            f"Please ask the competent customs office or call {HOTLINE}."
+            if language == "en"
+            else f"请咨询主管海关，或拨打{HOTLINE}。"
+        )
+    if language == "en":
+        return f"Please check {names_of(documents, language)}, ask the competent customs office, or call {HOTLINE}."
+    return f"请查阅{names_of(documents, language)}的官方文本，或咨询主管海关（{HOTLINE}）。"
+
+
+def not_held(provision: Provision, language: Language) -> str:
+    """What could not be answered, for the `missing` field."""
+    title = provision.title(language)
+    return (
+        title.replace("（未核实）", "") + "：没有查到经核实的规定"
+        if language != "en"
+        else f"{title.replace(' (not verified)', '')}: no verified rule is held"
+    )
+
+
+def before(day: date, document: Document, language: Language) -> str:
+    """Introduce what a former document ruled."""
+    if language == "en":
+        return f"Until {day} ({name_of(document, language)}, old rule): "
+    return f"{day}以前（{name_of(document, language)}，旧规）："
+
+
+def _side(language: Language) -> str:
+    return "en" if language == "en" else "zh"
+
+
+def _marked(text: str, words: dict[str, str], language: Language, lead: bool) -> str:
+    if language == "en":
+        return _suffixed(text, words["en"]) if lead else text
+    return words["zh"] + text if lead else text
+
+
+def _suffixed(text: str, words: str) -> str:
+    for stop in ("。", ".", "：", ":"):
+        if text.endswith(stop):
+            return text[: -len(stop)] + words + stop
+    return text + words
+
+
+CAVEATS = {
+    "second_hand": (
+        "部分内容来自二手资料，应以公告原文核对。",
+        "Part of this comes from secondary sources and should be checked against the official text.",
+    ),
+    "summary": (
+        "部分内容来自公告的摘要，细节应以公告原文为准。",
+        "Part of this comes from a summary of the announcement; the official text decides.",
+    ),
+    "translated": (
+        "现行办法的条文来自译文和摘要，不是官方原文。",
+        "The articles in force are known through a translation and digests, not the official text.",
+    ),
+    "unverified": (
+        "标“未核实”的内容没有经过官方文本核对。",
+        "What is marked unverified was not checked against an official text.",
+    ),
+    "draft": ("征求意见稿不是法律。", "A draft for comment is not law."),
+    "unconfirmed_rule": (
+        "2026年标准的通过条件没有取得官方文本，不能据此断定能否通过。",
+        "The pass rule of the 2026 standards has not been obtained, so a pass cannot be concluded from this.",
+    ),
+    "calculated": (
+        "由程序按标准中的限额计算，以海关认定为准。",
+        "Calculated from the limits in the standard; Customs decides.",
+    ),
+    "standing_unchecked": (
+        "所引文件是否仍然有效没有核实。",
+        "Whether a document cited here is still in force has not been checked.",
+    ),
+    "future": (
+        "所问日期在今天之后，按目前已知的规则回答。",
+        "The day asked about lies ahead; the answer uses the rules known today.",
+    ),
+    "period_spans_change": (
+        "所问期间内规则有变化，请选定具体日期。",
+        "The rules changed within the period asked about; please choose a day.",
+    ),
+}  # fmt: skip
+
+
+def caveat(code: str, language: Language) -> str:
+    """The sentence that goes with a caveat's code."""
+    zh, en = CAVEATS[code]
+    return en if language == "en" else zh
+
+
+def basis(provision: Provision, language: Language) -> str:
+    """Name the document and article a rule rests on, and its period."""
+    document = provision.document
+    item = provision.item_no
+    anchor = (f"第{item}项" if item and not item.startswith("SP") else provision.anchor) if item else provision.anchor
+    first = document.effective_from if isinstance(document.effective_from, date) else None
+    last = document.effective_to if isinstance(document.effective_to, date) else None
+    if language == "en":
+        period = (f", from {first}" if first else "") + (f" to {last}" if last else "")
+        place = f"item {item}" if item else anchor
+        return f"Basis: {document.number_en or document.number}, {document.title_en}, {place}{period}."
+    period = (f"{first}起施行" if first else "") + (f"，{last}止" if last else "")
+    return f"依据是{document.number}《{document.title_zh}》{anchor}" + (f"（{period}）。" if period else "。")
+
+
+def unheld(language: Language) -> str:
+    """Say that the question is in scope but nothing held answers it."""
+    if language == "en":
+        return "I hold no verified rule that answers this. "
+    return "这个问题我没有查到经核实的规定。"

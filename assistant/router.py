@@ -1,0 +1,103 @@
+"""Decide what is asked: a rule, one's own record, a self-assessment, a person, or nothing we do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.intents import Intent, Intents
+from knowledge.search import Found, Nearness, Query
+
+Route = Literal["policy", "record", "assessment", "handoff", "refused", "greeting", "out_of_scope", "unheld"]
+
+# Terms every question about customs can contain; they do not show that it is about credit.
+WEAK_TERMS = frozenset(
+    "gacc competent_customs declaration time_limit penalty guarantee processing_trade origin food_cosmetics "
+    "commodity_inspection health_quarantine plant_animal_quarantine trader production_type non_production_type "
+    "overdue_payment economy cctv training seal wood_packaging customs_hotline entry_into_force repeal objection "
+    "reconsideration document_keeping legal_representative application_material certification_steps bonded_zone "
+    "smuggling trade_value financial_statement net_profit late_fee_waiver export_control solid_waste".split()
+)
+# A request to ignore the rules is cut out; what is left of the message is answered if it asks something.
+INJECTION = re.compile(
+    r"[^。！？!?\n]*(?:忽略|无视|忘记|忘掉|不要理会|disregard|ignore|forget)[^。！？!?\n]{0,40}"
+    r"(?:指令|规则|要求|设定|限制|提示|instructions?|rules?|prompts?)[^。！？!?\n，,:：]*[。！？!?\n，,:：]*",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where a question goes, and the intent that decided it."""
+
+    route: Route
+    intent: Intent | None = None
+
+
+# Log-odds that a question is in scope, fitted on the tuning questions (378 in scope, 150 not; ten-fold
+# cross-validation: 97.3% of the others caught, 1.6% of ours refused; docs/benchmarks.md). The terms are
+# how much nearer the corpus is than the out-of-scope examples (nearest, few, many), how near it is, the
+# number of the field's own terms (up to three) and whether a document is named.
+INTERCEPT = -60.4
+BEST_GAP, FEW_GAP, MANY_GAP, FEW_NEARNESS, TERMS, NAMES_DOCUMENT = 84.6, 78.8, 63.2, 63.4, 1.06, 2.22
+IN_SCOPE_FROM = 0.4  # log-odds, a probability of 0.6
+# How much nearer an example of an intent must be than anything held.
+INTENT_MARGIN = 0.0
+# Below this likeness to anything held, a question in scope is said to be not covered.
+UNHELD_SUPPORT = 0.5
+
+
+class Router:
+    """Patterns first, then meaning: nearer to what the corpus answers, or to what we do not do."""
+
+    def __init__(self, intents: Intents) -> None:
+        self._intents = intents
+
+    def by_pattern(self, query: Query) -> Decision | None:
+        """Return a decision when the wording leaves no doubt."""
+        intent = self._intents.by_pattern(query.text)
+        if intent is None:
+            return None
+        if intent.group == "out_of_scope" and strong_terms(query):
+            return None
+        return Decision(_route(intent), intent)
+
+    def by_meaning(self, query: Query, found: Found) -> Decision:
+        """Return where a question goes whose wording decided nothing."""
+        likeness = self._intents.likeness(query.vector)
+        if likeness.intent.group != "out_of_scope" and likeness.best > found.nearness.best + INTENT_MARGIN:
+            return Decision(_route(likeness.intent), likeness.intent)
+        if scope_score(query, found.nearness, likeness.outside) < IN_SCOPE_FROM:
+            return Decision("out_of_scope", self._intents.nearest_outside(query.vector))
+        if not found.passages or found.passages[0].support < UNHELD_SUPPORT:
+            return Decision("unheld")
+        return Decision("policy")
+
+
+def scope_score(query: Query, inside: Nearness, outside: Nearness) -> float:
+    """Return the log-odds that a question is about credit management."""
+    return (
+        INTERCEPT
+        + BEST_GAP * (inside.best - outside.best)
+        + FEW_GAP * (inside.few - outside.few)
+        + MANY_GAP * (inside.many - outside.many)
+        + FEW_NEARNESS * inside.few
+        + TERMS * min(len(strong_terms(query)), 3)
+        + NAMES_DOCUMENT * bool(query.references)
+    )
+
+
+def without_injection(text: str) -> str:
+    """Return the message without sentences that try to change the rules."""
+    return INJECTION.sub("", text).strip()
+
+
+def strong_terms(query: Query) -> frozenset[str]:
+    """The terms that show a question is about credit management."""
+    return query.term_ids - WEAK_TERMS
+
+
+def _route(intent: Intent) -> Route:
+    route: Route = intent.group  # type: ignore[assignment]
+    return route

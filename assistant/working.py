@@ -1,0 +1,186 @@
+"""Say the result of a calculation: the verdict first, then each figure beside its limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.arithmetic import Check, ItemResult, compare
+from assistant.citations import Draft
+from assistant.figure_notation import STEP
+from assistant.metrics import LIMIT_WORDS, METRICS, shown
+from knowledge.text import Language
+
+_LEVEL_NAMES = {
+    "advanced_certified": ("高级认证企业", "advanced certified enterprises"),
+    "certified": ("认证企业", "certified enterprises"),
+}
+_GRADES = {
+    True: ("达标", "met"),
+    False: ("不达标", "not met"),
+    "partly": ("基本达标", "partly met"),
+    None: ("还不能确定", "open"),
+}
+# Short names of the standards, as their items are headed.
+_STANDARDS = {
+    "advanced-2026": ("高级认证企业标准", "the advanced certified standard"),
+    "certified-2026": ("认证企业标准", "the certified standard"),
+    "single-business-2026": ("高级认证企业单项标准", "the single-business standard"),
+    "general-2022-106": ("2022年第106号通用标准（旧规）", "the 2022 No. 106 general standard (old rule)"),
+    "single-2022-106": ("2022年第106号单项标准（旧规）", "the 2022 No. 106 single-business standard (old rule)"),
+}
+_WHOLES = {
+    "single_penalty_to_previous_year_trade_value": ("上年度进出口总值", "元", "last year's trade value is CNY "),
+    "violations_to_previous_year_documents": ("上年度报关相关单证", "票", "last year's documents number "),
+    "adverse_result_rate": ("检查批次", "批", "inspected batches number "),
+}
+
+
+# A penalty of last year may already lie outside the window of one year.
+_LAST_YEAR = re.compile(r"去年|上一年|last year", re.I)
+
+
+def drafts_of(results: Sequence[ItemResult], question: str, language: Language) -> list[Draft]:
+    """Return a verdict per item, then the rule of the item; figures of the question are granted."""
+    drafts: list[Draft] = _summary(results, language)
+    for result in results:
+        text = _sentence(result, language)
+        granted = (question, *(w for c in result.checks for w in _working(c, language)))
+        drafts.append(Draft(text, (result.provision,), "lead" if not drafts else "point", granted))
+    for result in results:
+        drafts.extend(_remarks(result, question, language))
+    return drafts
+
+
+def _summary(results: Sequence[ItemResult], language: Language) -> list[Draft]:
+    """The answer first: whether the figures keep the limits, level by level."""
+    by_level: dict[str, list[ItemResult]] = {}
+    for result in results:
+        by_level.setdefault(result.provision.levels[0], []).append(result)
+    if len(by_level) < 2 and len(results) < 2:
+        return []
+    parts = []
+    for level, found in by_level.items():
+        kept = all(check.kept for result in found for check in result.checks)
+        name = _LEVEL_NAMES[level][1 if language == "en" else 0]
+        if language == "en":
+            parts.append(f"{name}: {'within the limits' if kept else 'not within the limits'}")
+        else:
+            parts.append(f"{name}{'没有超出限额' if kept else '不满足'}")
+    text = "; ".join(parts) + "." if language == "en" else "，".join(parts) + "。"
+    prefix = "By these figures alone: " if language == "en" else "只看这些数字："
+    return [Draft(prefix + text, tuple(result.provision for result in results), "lead")]
+
+
+def _sentence(result: ItemResult, language: Language) -> str:
+    provision = result.provision
+    parts = [_checked(check, language) for check in result.checks]
+    zh, en = _GRADES[result.verdict]
+    item = provision.item_no
+    rest = _still_open(result, language)
+    if language == "en":
+        label = f"Item {item} of {_STANDARDS[provision.document.id][1]} ({provision.title_en})"
+        return f"{label}: {'; '.join(parts)}. Item: {en}{rest}."
+    number = item if item.startswith("SP") else f"第{item}项"
+    return (
+        f"{_STANDARDS[provision.document.id][0]}{number}（{provision.title_zh}）：{'；'.join(parts)}。本项{zh}{rest}。"
+    )
+
+
+def _checked(check: Check, language: Language) -> str:
+    """One figure beside its limit."""
+    threshold = check.threshold
+    name_zh, name_en, _ = METRICS[threshold.metric]
+    words_zh, words_en = LIMIT_WORDS[threshold.op]
+    limit = shown(threshold.metric, Decimal(str(threshold.value)), language)
+    said = shown(threshold.metric, check.value, language)
+    share = _by_share(check, language)
+    if language == "en":
+        where = f" for {threshold.applies_en}" if threshold.conditions else ""
+        return f"{name_en} {said}: {'kept' if check.kept else 'not kept'} (limit{where} {words_en}{limit}{share})"
+    where = f"{threshold.applies_zh}的" if threshold.conditions else ""
+    return f"{name_zh}{said}，{where}要求是{words_zh}{limit}，{'满足' if check.kept else '不满足'}{share}"
+
+
+def _still_open(result: ItemResult, language: Language) -> str:
+    """Say what an open item waits for."""
+    if result.verdict is not None:
+        return ""
+    logic = result.provision.pass_logic
+    if isinstance(logic, dict) and "count" in logic:
+        met, partly = logic["count"]["met"], logic["count"]["partly_met"]
+        if language == "en":
+            return f": {met} of its indicators satisfied mean met, {partly} means partly met"
+        return f"：满足{met}项指标为达标，只满足{partly}项为基本达标"
+    return ": other figures of the item are missing" if language == "en" else "：还缺本项的其他数字"
+
+
+def _working(check: Check, language: Language) -> tuple[str, str]:
+    """The figures of a sum that come from the question or are its results."""
+    return shown(check.threshold.metric, check.value, language), _by_share(check, language)
+
+
+def _by_share(check: Check, language: Language) -> str:
+    """Show the quotient where the number alone exceeds the limit."""
+    share = check.share
+    if share is None or compare(check.value, check.threshold):
+        return ""
+    limit, value = Decimal(str(share.limit.value)), share.value
+    if share.limit.unit != "%":
+        limit, value = limit * 100, value * 100
+    shown_value = f"{value:.2f}" if share.limit.unit == "%" else _trimmed(value)
+    shown_limit = _trimmed(limit)
+    bound = share.whole * Decimal(str(share.limit.value)) / (100 if share.limit.unit == "%" else 1)
+    if language == "en":
+        return (
+            f"; by share {share.part:,.0f} ÷ {share.whole:,.0f} = {shown_value}%, limit {shown_limit}% (that is "
+            f"{_trimmed(bound)}), {'kept' if share.kept else 'not kept'}"
+        )
+    return (
+        f"；按比例{share.part:,.0f}÷{share.whole:,.0f}＝{shown_value}%，限额{shown_limit}%（即{_trimmed(bound)}），"
+        f"{'满足' if share.kept else '不满足'}"
+    )
+
+
+def _trimmed(value: Decimal) -> str:
+    text = f"{value:,.4f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _remarks(result: ItemResult, question: str, language: Language) -> list[Draft]:
+    """What a missing figure would have to be: the share that would keep an exceeded limit."""
+    remarks = []
+    if _LAST_YEAR.search(question) and any("penalt" in check.threshold.metric for check in result.checks):
+        zh, en = _STANDARDS[result.provision.document.id]
+        text = (
+            f"{zh}第{result.provision.item_no}项只看最近1年内的处罚，更早的不计。"
+            if language != "en"
+            else f"Item {result.provision.item_no} of {en} counts penalties of the last 1 year only."
+        )
+        remarks.append(Draft(text, (result.provision,), "point"))
+    for check in result.checks:
+        other = check.threshold.alternative
+        if check.kept or other is None or check.share is not None:
+            continue
+        value = check.value - STEP if check.value % 1 == STEP else check.value
+        factor = Decimal(str(other.value)) / (100 if other.unit == "%" else 1)
+        needed = value / factor
+        words = {
+            "single_penalty_to_previous_year_trade_value": (
+                "上年度进出口总值",
+                "元",
+                "last year's trade value is CNY ",
+            ),
+            "violations_to_previous_year_documents": ("上年度报关相关单证", "票", "last year's documents number "),
+            "adverse_result_rate": ("检查批次", "批", "inspected batches number "),
+        }[other.metric]
+        figure = f"{needed:,.0f}"
+        zh, en = _STANDARDS[result.provision.document.id]
+        text = (
+            f"例外：{words[0]}达到{figure}{words[1]}时，按比例也可以满足（{zh}）。"
+            if language != "en"
+            else f"Exception: the limit is also kept when {words[2]}{figure} or more ({en})."
+        )
+        remarks.append(Draft(text, (result.provision,), "point", (question, text)))
+    return remarks

@@ -1,0 +1,1 @@
+"""What the customs credit rules say, and on which day."""

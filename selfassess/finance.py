@@ -1,0 +1,92 @@
+"""The finance calculator: what figures say about the finance items of a standard.
+
+What cannot be computed is reported with its reason and left open, never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from selfassess.figures import FinanceFigures
+from selfassess.grades import Grade
+from selfassess.indicators import Indicator, Problem, calculate, check_figures
+from selfassess.item import Item
+from selfassess.logic import Figure, Judgement, judge
+from selfassess.standard import Standard
+
+
+@dataclass(frozen=True)
+class FinanceResult:
+    """What the figures say about one finance item."""
+
+    no: str
+    judgement: Judgement
+    indicators: tuple[Indicator, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def grade(self) -> Grade | None:
+        """The grade, or None while the figures leave more than one possible."""
+        return self.judgement.grade
+
+
+def finance_figures(figures: FinanceFigures, production: bool | None) -> dict[str, Figure]:
+    """The figures the finance items are judged by; what is not known is left out."""
+    known: dict[str, Figure] = {
+        name: indicator.value for name, indicator in calculate(figures).items() if indicator.value is not None
+    }
+    if "operating_profit_margin" in figures.assumed and "operating_profit" not in figures.amounts:
+        known["operating_profit"] = figures.assumed["operating_profit_margin"]
+    given: dict[str, Figure | None] = {
+        "production_enterprise": production,
+        "audit_opinion": figures.audit_opinion,
+        "erp_linked_and_balance_sheet_provided": figures.erp_linked_and_balance_sheet_provided,
+        "consecutive_years_debt_ratio_above_95_percent": years_above_95_percent(figures),
+    }
+    return known | {name: value for name, value in given.items() if value is not None}
+
+
+def grade_finances(standard: Standard, figures: FinanceFigures, production: bool | None) -> tuple[FinanceResult, ...]:
+    """What the figures say about each finance item of the standard."""
+    return tuple(_grade(item, figures, production) for item in standard.items.values() if is_calculated(item))
+
+
+def is_calculated(item: Item) -> bool:
+    """Whether the calculator can judge the item."""
+    return set(item.decided_by_records.keys) <= {"audit_report", "audited_financials"} and bool(
+        item.decided_by_records.keys
+    )
+
+
+def years_above_95_percent(figures: FinanceFigures) -> int | None:
+    """How many of the latest years in a row have a debt ratio above 95%; None if 5 years cannot be settled.
+
+    Source: 2022 No. 106 general item 14 and annex 1 (5 consecutive years, year-end figures).
+    """
+    if not figures.history:
+        return None
+    latest = max(figures.history)
+    ratios = [_debt_ratio_above_95(figures, year) for year in range(latest, latest - 5, -1)]
+    if False not in ratios and None in ratios:
+        return None
+    return ratios.index(False) if False in ratios else 5
+
+
+def _debt_ratio_above_95(figures: FinanceFigures, year: int) -> bool | None:
+    end = figures.history.get(year)
+    if end is None or end.total_assets.number == 0:
+        return None
+    if (end.total_assets.unit is None) != (end.total_liabilities.unit is None):
+        return None
+    return end.total_liabilities.yuan / end.total_assets.yuan > Fraction(95, 100)
+
+
+def _grade(item: Item, figures: FinanceFigures, production: bool | None) -> FinanceResult:
+    judgement = judge(item, finance_figures(figures, production))
+    used = {threshold.metric for threshold in item.thresholds}
+    indicators = tuple(indicator for name, indicator in calculate(figures).items() if name in used)
+    lines = {line for indicator in indicators for line in indicator.inputs}
+    general = (problem for problem in check_figures(figures) if lines & set(problem.lines))
+    own = (indicator.problem for indicator in indicators if indicator.problem is not None)
+    return FinanceResult(item.no, judgement, indicators, tuple(dict.fromkeys((*own, *general))))

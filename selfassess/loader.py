@@ -1,0 +1,81 @@
+"""Read the standards held, and find the one that applies on a day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import ValidationError
+
+from selfassess.errors import StandardUnreadable, UnknownStandard
+from selfassess.item import EnterpriseType
+from selfassess.standard import Level, Standard
+
+STANDARDS = Path(__file__).parent / "standards"
+
+
+def standard_ids() -> tuple[str, ...]:
+    """The ids of the standards held, newest first."""
+    return tuple(standard.id for standard in list_standards())
+
+
+@cache
+def get_standard(standard_id: str) -> Standard:
+    """The standard of this id; raises UnknownStandard, naming those held."""
+    path = STANDARDS / f"{standard_id}.yaml"
+    held = sorted(file.stem for file in STANDARDS.glob("*.yaml"))
+    if standard_id not in held:
+        raise UnknownStandard(f"no standard {standard_id!r} is held; held are: {', '.join(held)}")
+    return read_standard(path)
+
+
+def read_standard(path: Path) -> Standard:
+    """A standard from a YAML file; raises StandardUnreadable naming file and field."""
+    try:
+        standard = Standard.model_validate(_yaml(path.read_text("utf-8")))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise StandardUnreadable(f"{path.name}: {error}") from error
+    if standard.id != path.stem:
+        raise StandardUnreadable(f"{path.name}: the id inside is {standard.id!r}")
+    return standard
+
+
+@cache
+def list_standards() -> tuple[Standard, ...]:
+    """Every standard held, those in force latest first."""
+    held = (get_standard(path.stem) for path in sorted(STANDARDS.glob("*.yaml")))
+    return tuple(sorted(held, key=lambda standard: standard.first_day, reverse=True))
+
+
+def find_standard(
+    level: Level, kind: Literal["general", "single"], enterprise_type: EnterpriseType, on: date
+) -> Standard | None:
+    """The standard of this level and kind for this type of enterprise on this day, if it is held."""
+    for standard in list_standards():
+        fits = standard.level == level and standard.kind == kind and enterprise_type in standard.enterprise_types
+        if fits and standard.in_force(on):
+            return standard
+    return None
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a standard file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Standard.model_json_schema()}
+
+
+def schema_text() -> str:
+    """The schema as kept in `standards/schema.json`."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _yaml(content: str) -> Any:
+    # The C loader reads the same files about eight times faster; not every build of PyYAML has it.
+    reader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(content)
+    try:
+        return reader.get_single_data()
+    finally:
+        reader.dispose()

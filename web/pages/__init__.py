@@ -1,0 +1,1 @@
+"""Pages, one module per place a person can be."""

@@ -1,0 +1,112 @@
+"""The chat page: works as a plain form, and streams where scripts run.
+
+Nothing is stored: the earlier questions travel with the form, and their answers are composed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from pydantic import ValidationError
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import HTMLResponse
+
+from api.routes.ask import AssistantDep, TodayDep
+from api.usecases.ask import MAX_TURNS, QuestionIn, ask, problem_of
+from assistant.answering import Assistant
+from assistant.models import Answer, Statement
+from web.views import language_of, page, render
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question as asked and its answer, or the sentence that says why there is none."""
+
+    question: str
+    answer: Answer | None
+    problem: str = ""
+    number: int = 1
+
+    @property
+    def blocks(self) -> list[tuple[str, list[Statement]]]:
+        """The statements of the answer by their role, in the order they are shown."""
+        if self.answer is None:
+            return []
+        said = list(zip(self.answer.roles, self.answer.statements, strict=True))
+        blocks = [(role, [s for r, s in said if r == role]) for role in ("lead", "point", "related", "old")]
+        return [block for block in blocks if block[1]]
+
+
+@router.get("/")
+def show(request: Request, assistant: AssistantDep, today: TodayDep, q: str = "", on: str = "") -> HTMLResponse:
+    """The empty page, or the answer to a question in the address."""
+    exchanges = _conversation(request, assistant, today, [q], on) if q.strip() else []
+    return page(request, "chat.html", _values(exchanges, on, today))
+
+
+@router.post("/")
+def post(
+    request: Request,
+    assistant: AssistantDep,
+    today: TodayDep,
+    q: Annotated[str, Form()] = "",
+    on: Annotated[str, Form()] = "",
+    earlier: Annotated[list[str] | None, Form()] = None,
+    choice: Annotated[str, Form()] = "",
+) -> HTMLResponse:
+    """The conversation with one more answer; ``choice`` is a suggestion that was pressed."""
+    questions = [*(earlier or []), choice or q][-MAX_TURNS:]
+    exchanges = _conversation(request, assistant, today, [text for text in questions if text.strip()], on)
+    return page(request, "chat.html", _values(exchanges, on, today))
+
+
+@router.post("/stream")
+def stream(
+    request: Request,
+    assistant: AssistantDep,
+    today: TodayDep,
+    q: Annotated[str, Form()] = "",
+    on: Annotated[str, Form()] = "",
+    earlier: Annotated[list[str] | None, Form()] = None,
+) -> EventSourceResponse:
+    """One exchange as events: `open` with the question, `part` per statement, `close` with the sources."""
+    questions = [*(earlier or []), q][-MAX_TURNS:]
+    exchange = _exchange(request, assistant, today, questions[:-1], q, on)
+    return EventSourceResponse(_parts(request, exchange))
+
+
+def _parts(request: Request, exchange: Exchange) -> Iterator[ServerSentEvent]:
+    values = {"exchange": exchange}
+    yield ServerSentEvent(render(request, "chat/open.html", values), event="open")
+    if exchange.answer is not None:
+        for position in range(len(exchange.answer.statements)):
+            yield ServerSentEvent(render(request, "chat/part.html", {**values, "position": position}), event="part")
+    yield ServerSentEvent(render(request, "chat/exchange.html", values), event="close")
+
+
+def _conversation(request: Request, assistant: Assistant, today: date, questions: list[str], on: str) -> list[Exchange]:
+    return [_exchange(request, assistant, today, questions[:i], question, on) for i, question in enumerate(questions)]
+
+
+def _exchange(
+    request: Request, assistant: Assistant, today: date, earlier: list[str], question: str, on: str
+) -> Exchange:
+    chosen = on if on and on != today.isoformat() else None
+    number = len(earlier) + 1
+    try:
+        asked = QuestionIn.model_validate({"question": question, "on": chosen, "history": earlier})
+    except ValidationError as error:
+        problem = problem_of(error)
+        said = problem.en if language_of(request) == "en" else problem.zh
+        return Exchange(question[:200], None, said, number)
+    return Exchange(question, ask(assistant, asked, today), number=number)
+
+
+def _values(exchanges: list[Exchange], on: str, today: date) -> dict[str, object]:
+    return {"exchanges": exchanges, "on": on or today.isoformat(), "earlier": [e.question for e in exchanges]}

@@ -1,0 +1,134 @@
+"""Render a page: templates, the language of the interface, and what templates may call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from knowledge.models import Confidence, Family
+from knowledge.text import Language, traditional
+
+HERE = Path(__file__).parent
+LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
+LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
+COOKIE = "lang"
+FAMILY_NAMES = {
+    Family.OFFICIAL: "官方文本",
+    Family.RELAYED: "官方文本的译文或摘要",
+    Family.SECOND_HAND: "二手资料",
+    Family.UNVERIFIED: "未核实",
+    Family.DRAFT: "征求意见稿",
+    Family.UNKNOWN: "未知",
+}
+
+
+def language_of(request: Request) -> Language:
+    """The interface language: chosen in the address, else remembered, else what the browser prefers."""
+    for wanted in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        if wanted in LANGUAGES:
+            return wanted
+    accepted = request.headers.get("accept-language", "").lower()
+    if accepted.startswith("en"):
+        return "en"
+    return "zh-Hant" if accepted.startswith(("zh-tw", "zh-hk", "zh-hant", "zh-mo")) else "zh-Hans"
+
+
+def page(request: Request, template: str, values: Mapping[str, Any], status_code: int = 200) -> HTMLResponse:
+    """Return a rendered page in the request's language, remembering a language just chosen."""
+    language = language_of(request)
+    response = HTMLResponse(render(request, template, values), status_code=status_code)
+    if request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
+    return response
+
+
+def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
+    """Return a template's HTML in the request's language."""
+    language = language_of(request)
+    common = {
+        "_": translator(language),
+        "language": language,
+        "languages": LANGUAGE_NAMES,
+        "path": request.url.path,
+        "day": day_formatter(language),
+        "period": period_formatter(language),
+        "local": traditional if language == "zh-Hant" else str,
+        "badge": badge,
+        "today": request.app.state.clock(),
+    }
+    return _environment().get_template(template).render({**common, **values})
+
+
+def translator(language: Language) -> Callable[[str], str]:
+    """Return the function that puts a Chinese interface text into a language."""
+    if language == "en":
+        return lambda text: english()[text]
+    if language == "zh-Hant":
+        return traditional
+    return lambda text: text
+
+
+@cache
+def english() -> dict[str, str]:
+    """The English interface texts by their Chinese ones."""
+    with (HERE / "locale" / "en.po").open("rb") as file:
+        catalog = read_po(file, locale="en")
+    return {str(message.id): str(message.string) for message in catalog if message.id and message.string}
+
+
+def day_formatter(language: Language) -> Callable[[date | None], str]:
+    """Return the function that writes a day as the language does."""
+    locale = {"en": "en_GB", "zh-Hant": "zh_Hant", "zh-Hans": "zh_Hans"}[language]
+    return lambda day: format_date(day, "long", locale=locale) if day else ""
+
+
+def period_formatter(language: Language) -> Callable[[date | None, date | None], str]:
+    """Return the function that writes the period in which a rule is in force."""
+    day = day_formatter(language)
+
+    def english_period(first: date | None, last: date | None) -> str:
+        begin = f"from {day(first)}" if first else "start not verified"
+        return begin + (f" to {day(last)}" if last else "")
+
+    def chinese_period(first: date | None, last: date | None) -> str:
+        begin = f"{day(first)}起" if first else "施行日未核实"
+        text = begin + (f"，{day(last)}止" if last else "")
+        return traditional(text) if language == "zh-Hant" else text
+
+    return english_period if language == "en" else chinese_period
+
+
+def badge(mark: str) -> dict[str, str]:
+    """Return the class and the Chinese name of a confidence mark's kind of certainty."""
+    family = Confidence(mark).family
+    return {"class": f"badge badge-{family.value}", "name": FAMILY_NAMES[family], "mark": mark}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["marked"] = _marked
+    return environment
+
+
+def _marked(numbers: tuple[int, ...], prefix: str) -> Markup:
+    """Citation marks as links to the sources beside the answer."""
+    # The word joiner keeps a mark on the line of the words it proves.
+    links = [Markup('\u2060<a class="mark" href="#{0}-{1}">{1}</a>').format(prefix, number) for number in numbers]
+    return Markup("").join(links)
