@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embedding import EmbeddingModel, Vector
-from knowledge.fusion import best, fuse
+from knowledge.fusion import Centre, best, fuse, in_context
 from knowledge.index import Index
 from knowledge.lexical import LexicalIndex
 from knowledge.models import OPEN_END, Passage, Provision
@@ -114,6 +114,8 @@ class Search:
         self.pinyin = PinyinReader([a for p in index.provisions if p.last_day == OPEN_END for a in p.asks])
         self._premises = [(p, re.compile(p.premise, re.I)) for p in index.provisions if p.premise]
         self._starts = np.flatnonzero(np.r_[True, positions[1:] != positions[:-1]])
+        self._centre = Centre(index.vectors)
+        self._documents = _numbered([p.document.id for p in index.provisions])
         self._entries_of = _padded_groups(positions)
         self._first = np.array([p.first_day.toordinal() for p in index.provisions])
         self._last = np.array([p.last_day.toordinal() for p in index.provisions])
@@ -138,7 +140,9 @@ class Search:
             return Found(query, (), near)
         lexical = self._best_entry(self._lexical.scores(query.text))[candidates]
         dense = self._best_entry(likeness)[candidates]
-        scores = fuse(lexical, self._several_entries(likeness)[candidates]) + self._corrections(query, candidates)
+        centred = self._centre.likeness(likeness, query.vector)
+        scores = fuse(lexical, *(self._several_entries(by)[candidates] for by in (likeness, centred)))
+        scores = in_context(scores, self._documents[candidates]) + self._corrections(query, candidates)
         support = np.clip((dense - FARTHEST) / (NEAREST - FARTHEST), 0, 1)
         ranked = best(scores, max(limit, RERANK_DEPTH))
         passages = [Passage(self.provisions[candidates[i]], float(scores[i]), float(support[i])) for i in ranked]
@@ -150,9 +154,9 @@ class Search:
 
     def _several_entries(self, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
         """The best entry of each provision, tempered by its next best: one chance likeness counts less."""
-        padded = np.append(likeness, -1.0)[self._entries_of]
+        padded = np.append(likeness, -2.0)[self._entries_of]
         nearest = -np.partition(-padded, SEVERAL - 1, axis=1)[:, :SEVERAL]
-        present = nearest > -1.0
+        present = nearest > -2.0
         mean = (nearest * present).sum(axis=1) / present.sum(axis=1)
         return np.asarray((1 - SEVERAL_WEIGHT) * self._best_entry(likeness) + SEVERAL_WEIGHT * mean, dtype=np.float32)
 
@@ -211,6 +215,11 @@ def nearness_of(likeness: NDArray[np.float32], few: int, many: int) -> Nearness:
 def provisions_by_id(provisions: Sequence[Provision]) -> dict[str, Provision]:
     """Return the provisions under their ids."""
     return {provision.id: provision for provision in provisions}
+
+
+def _numbered(names: Sequence[str]) -> NDArray[np.intp]:
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.array([numbers[name] for name in names], dtype=np.intp)
 
 
 def _padded_groups(positions: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -29,7 +29,9 @@ PREFIX_EN = {
     "single-2022-106": "the 2022 No. 106 single-business standard (old rule)",
 }
 ALIASES = {
-    "advanced-2026": ("高级认证企业标准", "高级认证标准", "高认标准", "advanced certified standard", "advanced standard"),
+    "advanced-2026": (
+        "高级认证企业标准", "高级认证标准", "高认标准", "advanced certified standard", "advanced standard",
+    ),
     "certified-2026": ("认证企业标准", "认证企业的标准", "certified standard", "certified enterprise standard"),
     "general-2022-106": (
         "2022年标准", "22年标准", "22版标准", "2022版标准", "22年那版", "2022年那版", "2022年的标准", "2022那版",
