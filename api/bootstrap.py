@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,10 +39,6 @@ class Parts:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        # Read by libraries when they are imported: nothing is fetched or reported at run time.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 
     @property
     def standards_dir(self) -> Path:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.dates import date_words
+from assistant.date_words import date_words
 from assistant.models import Turn
 from knowledge.terms import LEVEL_KINDS, Mention, Terms
 from knowledge.text import CJK, clean, simplify

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.lexical import tokens
 from knowledge.models import Line, Provision
@@ -43,7 +44,7 @@ def _wanted(line: Line, query: Query, terms: Terms) -> bool:
         return bool(_ASKS_EVIDENCE.search(query.text))
     if not query.levels:
         return True
-    levels = levels_of(terms.find(simplify(clean(line.text))))
+    levels = _levels_in(line.text, terms)
     return not levels or bool(levels & query.levels)
 
 
@@ -61,7 +62,12 @@ def _named_parts(points: Sequence[Line], query: Query, terms: Terms) -> tuple[li
 def _terms_of(line: Line, terms: Terms) -> set[str]:
     # Only the part before the sign names the indicator; its formula mentions others.
     head = re.split(r"[＝=：:，,]", _ENUMERATED.sub("", line.text))[0]
-    return {mention.term.id for mention in terms.find(simplify(clean(head)))}
+    return {mention.term.id for mention in terms.find_written(simplify(clean(head)))}
+
+
+@lru_cache(maxsize=8192)
+def _levels_in(text: str, terms: Terms) -> frozenset[str]:
+    return levels_of(terms.find_written(simplify(clean(text))))
 
 
 def _merged(lead: Line, parts: Sequence[Line]) -> Line:

@@ -53,9 +53,13 @@ class Terms:
         self._surfaces = {surface: term for term in terms for surface in _surfaces(term)}
         self._pattern = _alternatives(self._surfaces)
 
+    def find_written(self, text: str) -> list[Mention]:
+        """Return the terms as written in a cleaned, simplified text, in order, without overlaps."""
+        return [Mention(self._surfaces[m.group().lower()], m.group()) for m in self._pattern.finditer(text)]
+
     def find(self, text: str) -> list[Mention]:
-        """Return the terms in a cleaned, simplified text, in order, without overlaps."""
-        found = [Mention(self._surfaces[m.group().lower()], m.group()) for m in self._pattern.finditer(text)]
+        """Return the terms of a question, also those misspelt by sound or typed in pinyin."""
+        found = self.find_written(text)
         known = {mention.term.id for mention in found}
         found.extend(m for m in self._by_sound(text) if m.term.id not in known)
         return found

@@ -139,10 +139,10 @@ def test_a_message_without_words_is_asked_back(text: str, quick_ask: Ask):
     assert answer.suggestions
 
 
-@given(st.text(max_size=60), st.lists(st.text(max_size=30), max_size=3), st.none() | st.dates())
+@given(text=st.text(max_size=60), earlier=st.lists(st.text(max_size=30), max_size=3), on=st.none() | st.dates())
 @settings(deadline=None, max_examples=40)
-@example("那呢", ["", "多久"], date(1, 1, 1))
-@example("依据", ["依据", "依据"], date(9999, 12, 31))
+@example(text="那呢", earlier=["", "多久"], on=date(1, 1, 1))
+@example(text="依据", earlier=["依据", "依据"], on=date(9999, 12, 31))
 def test_any_conversation_gets_an_answer_for_a_day(
     text: str, earlier: list[str], on: date | None, quick_assistant: Assistant
 ):

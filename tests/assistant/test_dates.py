@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.dates import asked_day, date_words
+from assistant.date_words import date_words
+from assistant.dates import asked_day
 from knowledge.models import Document, Provision
 from knowledge.text import clean, simplify
 

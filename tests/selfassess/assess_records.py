@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assess_cases import DAY, clean_records, read, table
-
 from selfassess.facts import (
     CreditEntry,
     DeclarationMonth,
@@ -28,6 +26,7 @@ from selfassess.facts import (
 )
 from selfassess.grades import Grade
 from selfassess.prefill import Proposal
+from tests.selfassess.assess_cases import DAY, clean_records, read, table
 
 ADV, CERT, SINGLE, OLD, OLD_SINGLE = (
     "advanced-2026",

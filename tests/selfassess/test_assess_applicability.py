@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from assess_cases import DAY
 
 from selfassess.applicability import (
     Applicable,
@@ -19,6 +18,7 @@ from selfassess.applicability import (
 from selfassess.errors import AnswersUnreadable
 from selfassess.loader import find_standard, get_standard
 from selfassess.profile import Profile, read_profile
+from tests.selfassess.assess_cases import DAY
 
 BROKER = Profile(enterprise_type="customs_broker")
 OLD = date(2026, 3, 31)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from assess_cases import all_met, answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from selfassess.carryover import Carried, CarryOver, carry_over, differences
 from selfassess.engine import Answer, evaluate
 from selfassess.grades import Grade
 from selfassess.loader import get_standard
+from tests.selfassess.assess_cases import all_met, answer
 
 ADVANCED, CERTIFIED, OLD = map(get_standard, ("advanced-2026", "certified-2026", "general-2022-106"))
 PAIRS = [(ADVANCED, CERTIFIED), (CERTIFIED, ADVANCED), (OLD, ADVANCED), (OLD, CERTIFIED)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from assess_cases import all_met, small_standard
 
 from selfassess.answers import read_answers, write_answers
 from selfassess.engine import Answer, evaluate, pass_together
@@ -11,6 +10,7 @@ from selfassess.errors import AnswersUnreadable, ReasonMissing, UnknownItem
 from selfassess.grades import Grade
 from selfassess.loader import get_standard
 from selfassess.text import text
+from tests.selfassess.assess_cases import all_met, small_standard
 
 ADVANCED = get_standard("advanced-2026")
 CERTIFIED = get_standard("certified-2026")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from assess_cases import DAY, clean_records, read, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from selfassess.forecast import Forecast, forecast
 from selfassess.grades import Grade
 from selfassess.loader import get_standard
 from selfassess.profile import Profile
+from tests.selfassess.assess_cases import DAY, clean_records, read, table
 
 ADVANCED = get_standard("advanced-2026")
 

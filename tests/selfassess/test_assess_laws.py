@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from assess_cases import ALL_STANDARDS, answer, small_standard
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from selfassess.engine import Answer, evaluate
 from selfassess.grades import Grade
 from selfassess.outcome import Outcome
 from selfassess.standard import Standard
+from tests.selfassess.assess_cases import ALL_STANDARDS, answer, small_standard
 
 CASES = settings(max_examples=150, deadline=None)
 _STEPS_DOWN = {Grade.MET: Grade.PARTLY_MET, Grade.PARTLY_MET: Grade.NOT_MET}

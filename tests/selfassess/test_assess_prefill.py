@@ -7,7 +7,6 @@ from decimal import Decimal
 from time import perf_counter
 
 import pytest
-from assess_cases import ALL_STANDARDS, DAY, READ_AT, all_met, clean_records, ids, table
 
 from selfassess.engine import Answer, evaluate
 from selfassess.facts import Penalty, RecordFacts, Table
@@ -17,6 +16,7 @@ from selfassess.loader import get_standard
 from selfassess.prefill import Proposal, confirm, contradictions, prefill
 from selfassess.profile import Profile
 from selfassess.standard import Standard
+from tests.selfassess.assess_cases import ALL_STANDARDS, DAY, READ_AT, all_met, clean_records, ids, table
 
 ADVANCED = get_standard("advanced-2026")
 FINED = clean_records(customs_penalties=Table("penalty", READ_AT, (Penalty("P-7", date(2026, 3, 5), Decimal(60_000)),)))

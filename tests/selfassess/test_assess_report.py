@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from assess_cases import DAY, all_met, clean_records, table
 
 from selfassess import report
 from selfassess.applicability import NotHeld
@@ -21,6 +20,7 @@ from selfassess.grades import Grade
 from selfassess.loader import get_standard
 from selfassess.profile import Profile
 from selfassess.situation import Situation, assess, assess_for
+from tests.selfassess.assess_cases import DAY, all_met, clean_records, table
 
 ADVANCED = get_standard("advanced-2026")
 FINED = clean_records(customs_penalties=table(Penalty("P-7", date(2026, 3, 5), Decimal(60_000)), name="penalty"))

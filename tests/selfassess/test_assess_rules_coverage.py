@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assess_cases import ALL_STANDARDS
-from assess_records import ADV, CERT, OLD
-from test_assess_rules_full import BROKER_CASES, CASES
-from test_assess_rules_partial import FAILS_ONLY, LEADS, MET_ONLY, OWN_REGISTERS, SHOWN
+from tests.selfassess.assess_cases import ALL_STANDARDS
+from tests.selfassess.assess_records import ADV, CERT, OLD
+from tests.selfassess.test_assess_rules_full import BROKER_CASES, CASES
+from tests.selfassess.test_assess_rules_partial import FAILS_ONLY, LEADS, MET_ONLY, OWN_REGISTERS, SHOWN
 
 
 def test_all_items_with_a_record_rule_are_covered_here() -> None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from assess_cases import DAY, clean_records
-from assess_records import (
+
+from selfassess.facts import (
+    DeclarantCount,
+    Listing,
+    OverduePayment,
+    RecordFacts,
+)
+from tests.selfassess.assess_cases import DAY, clean_records
+from tests.selfassess.assess_records import (
     ADV,
     CERT,
     MET,
@@ -36,13 +43,6 @@ from assess_records import (
     rated,
     recovered,
     status,
-)
-
-from selfassess.facts import (
-    DeclarantCount,
-    Listing,
-    OverduePayment,
-    RecordFacts,
 )
 
 CASES: list[tuple[str, str, RecordFacts, RecordFacts]] = [

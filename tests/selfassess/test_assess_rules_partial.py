@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from assess_cases import DAY, clean_records, table
-from assess_records import (
+
+from selfassess.facts import (
+    Certificate,
+    DeclarationMonth,
+    Leaver,
+    Listing,
+    Obligation,
+    Occurrence,
+    RecordFacts,
+    Row,
+)
+from selfassess.loader import get_standard
+from tests.selfassess.assess_cases import DAY, clean_records, table
+from tests.selfassess.assess_records import (
     ADV,
     CERT,
     MET,
@@ -29,18 +41,6 @@ from assess_records import (
     recovered,
     with_rows,
 )
-
-from selfassess.facts import (
-    Certificate,
-    DeclarationMonth,
-    Leaver,
-    Listing,
-    Obligation,
-    Occurrence,
-    RecordFacts,
-    Row,
-)
-from selfassess.loader import get_standard
 
 FAILS_ONLY = [
     (ADV, "17", crimes("intentional_crime", TWO_YEARS_OUT), crimes("intentional_crime", TWO_YEARS_IN)),

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from assess_cases import DAY, clean_records, read, table
-from assess_records import ADV, CERT, MET, NOT_MET, OLD, OLD_SINGLE, SINGLE, declarants, party
-
 from selfassess.facts import (
     DeclarantCount,
     DeclarationMonth,
@@ -17,6 +14,8 @@ from selfassess.facts import (
     TaxRecovery,
 )
 from selfassess.grades import Grade
+from tests.selfassess.assess_cases import DAY, clean_records, read, table
+from tests.selfassess.assess_records import ADV, CERT, MET, NOT_MET, OLD, OLD_SINGLE, SINGLE, declarants, party
 
 
 def test_the_exception_for_large_traders_reaches_exactly_one_ten_thousandth() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from assess_cases import ALL_STANDARDS, all_met, answer, ids
 
 from selfassess.engine import evaluate
 from selfassess.errors import GradeNotAllowed, StandardUnreadable, UnknownStandard
@@ -17,6 +16,7 @@ from selfassess.item import Item
 from selfassess.loader import STANDARDS, get_standard, read_standard, schema_text
 from selfassess.rules import CALCULATED, RULES
 from selfassess.standard import Standard
+from tests.selfassess.assess_cases import ALL_STANDARDS, all_met, answer, ids
 
 ITEMS = [(standard, item) for standard in ALL_STANDARDS for item in standard.items.values()]
 SHARED = Path(__file__).parents[3] / "shared" / "domain"

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from assess_cases import DAY, all_met, clean_records, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from selfassess.loader import get_standard
 from selfassess.profile import Profile
 from selfassess.situation import Situation
 from selfassess.suppose import Change, GradeAt, IndicatorAt, OneMorePenalty, OneMoreRow, suppose
+from tests.selfassess.assess_cases import DAY, all_met, clean_records, table
 
 ADVANCED = get_standard("advanced-2026")
 CLEAN = Situation(ADVANCED, DAY, all_met(ADVANCED), Profile(production=True), clean_records())

@@ -6,7 +6,6 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from assess_cases import all_met, answer, small_standard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from selfassess.loader import get_standard
 from selfassess.standard import Standard
 from selfassess.text import text
 from selfassess.whatif import smallest_fixes
+from tests.selfassess.assess_cases import all_met, answer, small_standard
 
 ADVANCED = get_standard("advanced-2026")
 ITEMS = {"1": "a", "2": "a", "3": "a", "4": "b", "5": "b", "6": "c", "7": "bonus", "8": "bonus"}

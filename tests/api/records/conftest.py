@@ -1,52 +1,25 @@
-"""A sample of 200 enterprises on SQLite and on a real PostgreSQL, each made once per test run.
-
-``tests/postgres.py`` is loaded by its path: with ``tests`` on the import path, ``tests/api`` would hide ``api``.
-"""
+"""A sample of 200 enterprises on SQLite and on a real PostgreSQL, each made once per test run."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from datetime import date
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from api.records.mapping import Tables
 from api.records.reader import Reader, Records, open_records
-from api.records.sample.fiction import uscc_of
 from api.records.sample.load import make_sample
 from api.records.sample.targets import reader_grants
+from tests.api.records.records_world import DAY, ENTERPRISES, SEED
+from tests.postgres import running_server
 
-DAY = date(2026, 11, 22)
-SEED = 7
-ENTERPRISES = 200
 ENGINES = ("sqlite", "postgresql")
-
-
-def _load(name: str, path: Path) -> ModuleType:
-    spec = spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-postgres = _load("tests_postgres", Path(__file__).parents[2] / "postgres.py")
-
-
-def uscc(slot: int) -> str:
-    """The credit code of an enterprise of the sample."""
-    return uscc_of(slot, SEED)
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[object]:
     """A running PostgreSQL."""
-    with postgres.running_server() as running:
+    with running_server() as running:
         yield running
 
 

@@ -1,7 +1,6 @@
 import shutil
 
 import pytest
-from conftest import DAY, SEED, uscc
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -13,6 +12,7 @@ from api.records.gateway.penalties import list_penalties
 from api.records.gateway.status import find_status
 from api.records.reader import open_records
 from api.records.scope import Scope
+from tests.api.records.records_world import DAY, SEED, uscc
 
 
 def _changed(url, folder, *statements):

@@ -2,8 +2,6 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import DAY, ENTERPRISES, uscc
-from records_deciding import ADVANCED, CERTIFIED, CERTIFIED_NUMBERS, OPEN_AT_BEST, SINGLE_RULES, general_rules
 
 from api.records.contract import CONTRACT
 from api.records.gateway.figures import list_figures
@@ -12,6 +10,15 @@ from api.records.record_keys import ENTERPRISE_OWN, RECORD_KEYS, keys_needing
 from api.records.sample.faults import MARKS
 from api.records.sample.plan import FIRST_MARK, MARK_NAMES
 from api.records.scope import Scope
+from tests.api.records.records_deciding import (
+    ADVANCED,
+    CERTIFIED,
+    CERTIFIED_NUMBERS,
+    OPEN_AT_BEST,
+    SINGLE_RULES,
+    general_rules,
+)
+from tests.api.records.records_world import DAY, ENTERPRISES, uscc
 
 # the advanced items that records decide, fully or in part (secondary source A, as collected)
 FULL = {12, 13, 14, 15, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 38, 39, 40, 41, 42, 43, 69, 70, 71, 73, 74}

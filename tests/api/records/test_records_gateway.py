@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from conftest import DAY, uscc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
@@ -20,6 +19,7 @@ from api.records.gateway.statistics import Cell, count_enterprises, hide_small
 from api.records.gateway.status import find_status
 from api.records.sample.plan import FIRST_MARK, MARK_NAMES
 from api.records.scope import Scope
+from tests.api.records.records_world import DAY, uscc
 
 HOSTILE = [
     "' OR '1'='1", "示例%", "%", "_", "\\", "'; DROP TABLE enterprise; --", '" OR name:*', "示例*", "NEAR(示 例)",

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import DAY, SEED, uscc
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -17,6 +16,7 @@ from api.records.mapping import load_tables, parse_names
 from api.records.reader import open_records
 from api.records.sample.load import make_sample
 from api.records.scope import Scope
+from tests.api.records.records_world import DAY, SEED, uscc
 
 OTHER_NAMES = {
     "tables": {

@@ -3,7 +3,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import DAY, SEED, uscc
 from sqlalchemy import create_engine, func, select, text
 
 from api.records.codes import LEVELS, SCHEME_ORDER, code_sets
@@ -15,6 +14,7 @@ from api.records.sample.generate import generate
 from api.records.sample.load import make_sample
 from api.records.sample.rows import Batch
 from api.records.scope import Scope
+from tests.api.records.records_world import DAY, SEED, uscc
 
 
 def _digest(seed, enterprises=60):

@@ -8,13 +8,13 @@ from datetime import date
 from types import GeneratorType
 
 import pytest
-from conftest import DAY, uscc
 from hypothesis import given
 from hypothesis import strategies as st
 
 import api.records.gateway
 from api.records.reader import Reader
 from api.records.scope import Reach, Scope
+from tests.api.records.records_world import DAY, uscc
 
 ARGUMENTS = {
     "uscc": uscc(0),

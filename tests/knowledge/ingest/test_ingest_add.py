@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from ingest_files import LAW, as_docx, as_txt
 
 from knowledge.corpus import parse, read_corpus
 from knowledge.ingest import Given, commit_addition, rows
 from knowledge.ingest.errors import AlreadyHeld, IngestError, MetadataInvalid, PreviewOutdated
+from tests.knowledge.ingest.ingest_files import LAW, as_docx, as_txt
 
 OLD = Given(number="示例市人民政府令第7号", effective_from=date(2020, 3, 1))
 NEW = Given(number="示例市人民政府令第7号", effective_from=date(2022, 5, 6))

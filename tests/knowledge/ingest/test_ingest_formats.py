@@ -9,18 +9,6 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from ingest_files import (
-    LAW,
-    as_docx,
-    as_html,
-    as_markdown,
-    as_pdf,
-    as_txt,
-    saved,
-    scanned_pdf,
-    with_part,
-    wrapped,
-)
 from pypdf import PdfWriter
 
 from knowledge.ingest import read_bytes, read_source
@@ -33,6 +21,18 @@ from knowledge.ingest.errors import (
     ScannedPdf,
     TrackedChanges,
     UnknownType,
+)
+from tests.knowledge.ingest.ingest_files import (
+    LAW,
+    as_docx,
+    as_html,
+    as_markdown,
+    as_pdf,
+    as_txt,
+    saved,
+    scanned_pdf,
+    with_part,
+    wrapped,
 )
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

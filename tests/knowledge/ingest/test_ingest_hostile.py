@@ -6,11 +6,11 @@ import random
 import unicodedata
 
 import pytest
-from ingest_files import LAW, as_docx, as_html, as_pdf, as_txt, with_part
 
 from knowledge.ingest import IngestError, parse_law, propose, read_bytes, read_source
 from knowledge.ingest.blocks import MAX_BYTES
 from knowledge.ingest.errors import DamagedFile, FileTooLarge
+from tests.knowledge.ingest.ingest_files import LAW, as_docx, as_html, as_pdf, as_txt, with_part
 
 ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE bomb [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&b;</w:t>

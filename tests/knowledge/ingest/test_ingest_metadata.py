@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from ingest_files import LAW, as_txt
 
 from knowledge.ingest import Given, missing, parse_law, propose, read_bytes, settle
 from knowledge.ingest.characters import number, numeral
 from knowledge.ingest.document_numbers import document_id, numbers_in, same_number
 from knowledge.ingest.errors import MetadataInvalid, MetadataMissing
+from tests.knowledge.ingest.ingest_files import LAW, as_txt
 
 ORDER = [
     "中华人民共和国海关总署令",

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ingest_files import as_docx, as_html, as_pdf, as_txt, wrapped
 
 from knowledge.corpus import read_corpus
 from knowledge.ingest import (
@@ -22,6 +21,7 @@ from knowledge.ingest import (
     settle,
 )
 from knowledge.ingest.characters import number
+from tests.knowledge.ingest.ingest_files import as_docx, as_html, as_pdf, as_txt, wrapped
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "laws"
 HISTORY = "2018年4月27日 示例市第一届人民代表大会常务委员会第二次会议《关于修改〈示例检疫法〉的决定》第一次修正"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from ingest_files import LAW, as_docx, as_pdf, wrapped
 
 from knowledge.ingest.errors import EmptyArticle, MixedDocument, NoArticles
+from tests.knowledge.ingest.ingest_files import LAW, as_docx, as_pdf, wrapped
 
 ANNOUNCEMENT = [
     "海关总署公告2031年第9号",

@@ -1,0 +1,5 @@
+"""`python -m api` is `credit-assistant`."""
+
+from api.entry import main
+
+main()
