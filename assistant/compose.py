@@ -13,7 +13,7 @@ from datetime import date
 from assistant.citations import Draft
 from assistant.dates import AskedDay
 from assistant.models import Kind
-from assistant.phrases import SECOND_HAND, before, not_held, spoken, where_to_look
+from assistant.phrases import SECOND_HAND, before, not_held, see_also, spoken, where_to_look
 from assistant.selection import chosen_lines
 from knowledge.facts import facts_of
 from knowledge.models import Confidence, Document, Family, Line, Passage, Provision
@@ -21,7 +21,8 @@ from knowledge.search import Query
 from knowledge.terms import Terms
 from knowledge.text import CJK, Language
 
-MAX_RELATED = 3
+MAX_RELATED = 2
+MAX_ALSO = 4
 RELATED_SHARE = 0.65
 RELATED_SUPPORT = 0.5
 CLOSE_SHARE = 0.8
@@ -60,6 +61,7 @@ class Composer:
         drafts += self._counterpart(main, query, language)
         missing = self._gaps(drafts, language)
         drafts += self._related(main, passages, query, drafts, language)
+        drafts += _see_also(passages, drafts, language)
         if day.is_open:
             drafts += self._formerly(main, today, language)
         said = _said_once(drafts, language)
@@ -168,6 +170,7 @@ class Composer:
                 drafts.append(Draft(text, (old,), "old"))
         read: list[Document] = [self._documents[i] for i in main.read if i in self._documents]
         drafts += self._related(main, passages, query, drafts, language)[:1]
+        drafts += _see_also(passages, drafts, language)
         return Composition(
             "unknown", tuple(drafts), not_held(main, language), suggestions, where_to_look(read, language)
         )
@@ -190,6 +193,21 @@ def _spoken(line: Line, sources: Sequence[Provision], language: Language, *, lea
         return line.text
     first = lead or (main is not None and weakest.family.rank > main.confidence.family.rank)
     return spoken(line.text, weakest.family, weakest is Confidence.O_SUM, language, lead=first)
+
+
+def _see_also(passages: Sequence[Passage], drafts: Sequence[Draft], language: Language) -> list[Draft]:
+    """One line that names further provisions the reader may have meant."""
+    said = {p.id for draft in drafts for p in draft.provisions}
+    further = [
+        passage.provision
+        for passage in passages[1:7]
+        if passage.support >= RELATED_SUPPORT
+        and passage.provision.id not in said
+        and passage.provision.document.kind != "guide"
+    ][:MAX_ALSO]
+    if not further:
+        return []
+    return [Draft(see_also(further, language), tuple(further), "related")]
 
 
 def _said_once(drafts: Sequence[Draft], language: Language) -> tuple[Draft, ...]:

@@ -74,6 +74,14 @@ def where_to_look(documents: Sequence[Document], language: Language) -> str:
     return f"请查阅{names_of(documents, language)}的官方文本，或咨询主管海关（{HOTLINE}）。"
 
 
+def see_also(provisions: Sequence[Provision], language: Language) -> str:
+    """Name further provisions with their titles, in one line."""
+    if language == "en":
+        parts = [f"{name_of(p.document, language)}, {p.title_en}" for p in provisions]
+        return f"See also: {'; '.join(parts)}."
+    return f"另见：{'；'.join(f'{name_of(p.document, language)}（{p.title_zh}）' for p in provisions)}。"
+
+
 def not_held(provision: Provision, language: Language) -> str:
     """What could not be answered, for the `missing` field."""
     title = provision.title(language)

@@ -42,8 +42,10 @@ _ASKS_FIGURE = re.compile(
     re.I,
 )
 RERANK_DEPTH = 20
-# Of a provision's texts the nearest counts, and a third as much the mean of its three nearest.
-SEVERAL, SEVERAL_WEIGHT = 3, 0.33
+# Of a provision's texts the best one counts, tempered by the mean of its three best: one chance likeness
+# among many questions counts less.
+SEVERAL, LEXICAL_SHARE, DENSE_SHARE = 3, 0.33, 0.5
+ABSENT = np.float32(-9.0)  # below any cosine or BM25 score
 FEW, MANY = 5, 20
 
 
@@ -138,12 +140,12 @@ class Search:
         near = nearness_of(likeness, FEW, MANY)
         if not len(candidates):
             return Found(query, (), near)
-        lexical = self._best_entry(self._lexical.scores(query.text))[candidates]
-        dense = self._best_entry(likeness)[candidates]
-        centred = self._centre.likeness(likeness, query.vector)
-        scores = fuse(lexical, *(self._several_entries(by)[candidates] for by in (likeness, centred)))
+        lexical = self._several_entries(self._lexical.scores(query.text), LEXICAL_SHARE)[candidates]
+        dense = self._several_entries(likeness, DENSE_SHARE)[candidates]
+        centred = self._several_entries(self._centre.likeness(likeness, query.vector), DENSE_SHARE)[candidates]
+        scores = fuse(lexical, dense, centred)
         scores = in_context(scores, self._documents[candidates]) + self._corrections(query, candidates)
-        support = np.clip((dense - FARTHEST) / (NEAREST - FARTHEST), 0, 1)
+        support = np.clip((self._best_entry(likeness)[candidates] - FARTHEST) / (NEAREST - FARTHEST), 0, 1)
         ranked = best(scores, max(limit, RERANK_DEPTH))
         passages = [Passage(self.provisions[candidates[i]], float(scores[i]), float(support[i])) for i in ranked]
         passages = self._direct(query, on, self._reranked(query, passages))
@@ -152,13 +154,13 @@ class Search:
     def _best_entry(self, per_entry: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.maximum.reduceat(per_entry, self._starts)
 
-    def _several_entries(self, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The best entry of each provision, tempered by its next best: one chance likeness counts less."""
-        padded = np.append(likeness, -2.0)[self._entries_of]
+    def _several_entries(self, per_entry: NDArray[np.float32], share: float) -> NDArray[np.float32]:
+        """The best entry of each provision, with ``share`` of the mean of its `SEVERAL` best."""
+        padded = np.append(per_entry, ABSENT)[self._entries_of]
         nearest = -np.partition(-padded, SEVERAL - 1, axis=1)[:, :SEVERAL]
-        present = nearest > -2.0
-        mean = (nearest * present).sum(axis=1) / present.sum(axis=1)
-        return np.asarray((1 - SEVERAL_WEIGHT) * self._best_entry(likeness) + SEVERAL_WEIGHT * mean, dtype=np.float32)
+        present = nearest > ABSENT
+        mean = np.where(present, nearest, 0).sum(axis=1) / present.sum(axis=1)
+        return np.asarray((1 - share) * self._best_entry(per_entry) + share * mean, dtype=np.float32)
 
     def _corrections(self, query: Query, candidates: NDArray[np.intp]) -> NDArray[np.float32]:
         """What the question's own words say about each candidate, beyond likeness."""
