@@ -15,9 +15,12 @@ Language = Literal["zh-Hans", "zh-Hant", "en"]
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 CJK = re.compile(f"[{_CJK}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-# Zero-width, bidirectional and other format characters, and controls except tab and line feed.
+_ENGLISH_WORD = re.compile(r"[A-Za-z]*[a-z][A-Za-z]*")
+# Controls except tab and line feed, Unicode's Default_Ignorable_Code_Point, and interlinear annotation marks.
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 _SPACE_IN_CJK = re.compile(f"(?<=[{_CJK}，。？！、；：]) +(?=[{_CJK}，。？！、；：])")
@@ -45,13 +48,14 @@ def traditional(text: str) -> str:
 def language_of(text: str) -> Language:
     """Tell the language of a question.
 
-    A few Latin words inside Chinese (AEO, ERP) do not make it English; a text counts as Traditional
-    when converting it to Simplified changes more characters than the other way round.
+    Abbreviations and a few Latin words inside Chinese (AEO, ERP) do not make it English: English words
+    must outnumber the ideographs. A text counts as Traditional when converting it to Simplified changes
+    more characters than the other way round.
     """
     ideographs = CJK.findall(text)
     if not ideographs:
         return "en" if _LATIN_WORD.search(text) else "zh-Hans"
-    if len(_LATIN_WORD.findall(text)) > 2 * len(ideographs):
+    if len(_ENGLISH_WORD.findall(text)) > len(ideographs):
         return "en"
     changed_to_simplified = sum(a != b for a, b in zip(text, simplify(text), strict=False))
     changed_to_traditional = sum(a != b for a, b in zip(text, traditional(text), strict=False))
