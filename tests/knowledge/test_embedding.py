@@ -144,12 +144,17 @@ def test_a_tensor_that_is_not_there_is_named():
         PackedWeights(bundled_path()).tensor("emb.nothing", (1, 1))
 
 
-@pytest.mark.parametrize("damage", [100, 5000])
+@pytest.mark.parametrize("damage", [4, 100, 5000, 5_000_000, -1])
 def test_a_file_cut_short_is_refused(damage: int, tmp_path: Path):
     (tmp_path / "weights.bin").write_bytes(bundled_path().read_bytes()[:damage])
 
-    with pytest.raises(WeightsUnreadable):
+    with pytest.raises(WeightsUnreadable, match=r"weights\.bin is cut short"):
         PackedWeights(tmp_path / "weights.bin")
+
+
+def test_a_tensor_of_another_shape_is_refused():
+    with pytest.raises(WeightsUnreadable, match=r"emb\.ln\.w has not the shape"):
+        PackedWeights(bundled_path()).tensor("emb.ln.w", (7,))
 
 
 def test_a_conversion_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -159,3 +164,10 @@ def test_a_conversion_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypat
         convert_bundled_model(tmp_path / "models" / "e5")
 
     assert list((tmp_path / "models").iterdir()) == []
+
+
+def test_unreadable_weights_make_the_model_unavailable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("knowledge.e5_convert.bundled_path", lambda: tmp_path / "missing.bin")
+
+    with pytest.raises(ModelUnavailable, match="cannot read"):
+        BundledModel(tmp_path / "models" / "e5").prepare()
