@@ -12,7 +12,7 @@ import selfassess
 from api.settings import Settings
 from knowledge.corpus import read_corpus
 from knowledge.embedding import BundledModel, EmbeddingModel, open_model
-from knowledge.library import read_library, with_official
+from knowledge.library import read_library
 from knowledge.models import Provision
 from knowledge.store import VectorStore
 from knowledge.terms import Terms, load_terms
@@ -53,12 +53,12 @@ class Parts:
     @cached_property
     def official(self) -> list[Provision]:
         """The official texts that were added."""
-        return read_corpus(self.official_dir) if self.official_dir.is_dir() else []
+        return read_corpus(self.official_dir)
 
     @cached_property
     def provisions(self) -> list[Provision]:
         """Everything the assistant knows."""
-        return with_official(read_library(self.standards_dir), self.official)
+        return read_library(self.standards_dir, added=self.official_dir)
 
     @cached_property
     def terms(self) -> Terms:

@@ -23,7 +23,7 @@ def check_library(provisions: Sequence[Provision], terms: Terms) -> list[Fault]:
     faults: list[Fault] = []
     for provision in provisions:
         for message in _faults(provision, by_id, documents, terms, held):
-            faults.append(Fault(f"{provision.document.id}.md", 0, f"{provision.anchor_id}: {message}"))
+            faults.append(Fault(provision.file, provision.line, f"{provision.anchor_id}: {message}"))
     return faults
 
 

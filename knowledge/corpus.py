@@ -6,30 +6,17 @@ The format is described in docs/corpus.md.
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
-from knowledge.models import Confidence, Document, Line, Provision
+from knowledge.models import Document, Provision
+from knowledge.provision_text import Section, read_provision
 
 FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.S)
-HEADING = re.compile(r"^## (?P<zh>[^|]+?)(?: \| (?P<en>.+))?$")
-ATTRIBUTES = re.compile(r"^\{#(?P<id>[a-z0-9][a-z0-9.-]*)(?P<rest>.*)\}$")
-ARTICLE = re.compile(
-    r"^(第[〇零一二三四五六七八九十百千0-9]+[条项款](?:之[一二三四五六七八九十]+)?"
-    r"(?:第[〇零一二三四五六七八九十百千]+款)?)[ 　]"
-)
-LINE_MARK = re.compile(r"\s*\{(?P<mark>[A-Za-z/+-]+)\}$")
-CITES = re.compile(r"\s*\[(?P<ids>[a-z0-9-]+#[^\]]+)\]$")
-KNOWN_ATTRIBUTES = {
-    "confidence", "topics", "levels", "old", "read", "from", "to",
-    "signed", "in_operation", "premise", "source", "anchor", "chapter",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,17 +39,17 @@ class CorpusError(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-@dataclass
-class _Section:
-    """The raw lines of one provision, before they are understood."""
+class _FrontMatter(yaml.SafeLoader):
+    """YAML whose days stay text: `Document` reads them, and names the field of one that is no day."""
 
-    heading: str
-    line: int
-    lines: list[tuple[int, str]] = field(default_factory=list)
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def read_corpus(folder: Path) -> list[Provision]:
-    """Return every provision of every ``*.md`` in ``folder``, in file order.
+    """Return every provision of every ``*.md`` in ``folder``, in file order; none where there is no folder.
 
     Raises `CorpusError` with all faults of all files at once.
     """
@@ -80,7 +67,16 @@ def read_corpus(folder: Path) -> list[Provision]:
 
 def read_file(path: Path) -> list[Provision]:
     """Return the provisions of one corpus file. Raises `CorpusError`."""
-    return parse(path.read_text(encoding="utf-8"), path.name)
+    return parse(read_text(path), path.name)
+
+
+def read_text(path: Path) -> str:
+    """Return what a file of the corpus says. Raises `CorpusError` when it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise CorpusError([Fault(path.name, line, "the file is not UTF-8: save it as UTF-8")]) from error
 
 
 def parse(source: str, name: str) -> list[Provision]:
@@ -92,148 +88,61 @@ def parse(source: str, name: str) -> list[Provision]:
     offset = source[: match.start("body")].count("\n")
     faults: list[Fault] = []
     provisions: list[Provision] = []
-    for section in _sections(match["body"], offset):
+    for section in _sections(match["body"], offset, name):
         try:
-            provisions.append(_provision(document, section))
+            provisions.append(read_provision(document, section))
         except ValueError as error:
             faults.append(Fault(name, section.line, str(error)))
-    faults.extend(_repeated(provisions, name))
+    faults.extend(_repeated(provisions))
     if faults:
-        raise CorpusError(faults)
+        raise CorpusError(sorted(faults, key=lambda fault: fault.line))
     return provisions
 
 
 def _document(front: str, name: str) -> Document:
     try:
-        document = Document.model_validate(yaml.safe_load(front))
-    except yaml.YAMLError as error:
-        raise CorpusError([Fault(name, 1, f"front matter is not YAML: {error}")]) from error
+        document = Document.model_validate(_FrontMatter(front).get_single_data())
     except ValidationError as error:
-        raise CorpusError(
-            Fault(name, 1, f"{'.'.join(map(str, e['loc'])) or 'front matter'}: {e['msg']}") for e in error.errors()
-        ) from error
+        raise CorpusError(_field_faults(error, front, name)) from error
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        raise CorpusError([Fault(name, line, f"front matter is not YAML: {error}")]) from error
     if f"{document.id}.md" != name:
         raise CorpusError([Fault(name, 1, f"the file must be called {document.id}.md, after its id")])
     return document
 
 
-def _sections(body: str, offset: int) -> Iterator[_Section]:
-    section: _Section | None = None
+def _field_faults(error: ValidationError, front: str, name: str) -> Iterator[Fault]:
+    """One fault per field, at its line; a field that may be several things is refused once, for all of them."""
+    messages: dict[str, list[str]] = {}
+    for refused in error.errors():
+        field = str(refused["loc"][0]) if refused["loc"] else ""
+        messages.setdefault(field, []).append(refused["msg"])
+    for field, reasons in messages.items():
+        at = re.search(rf"^{re.escape(field)}\s*:", front, re.M) if field else None
+        line = front.count("\n", 0, at.start()) + 2 if at else 1
+        yield Fault(name, line, f"{field or 'front matter'}: {'; '.join(reasons)}")
+
+
+def _sections(body: str, offset: int, name: str) -> Iterator[Section]:
+    section: Section | None = None
     for number, raw in enumerate(body.split("\n"), offset + 1):
         line = raw.rstrip()
         if line.startswith("## "):
             if section:
                 yield section
-            section = _Section(line, number)
+            section = Section(name, number, line)
         elif section:
-            section.lines.append((number, line))
+            section.lines.append(line)
     if section:
         yield section
 
 
-def _provision(document: Document, section: _Section) -> Provision:
-    official = document.layer == "official"
-    heading = HEADING.match(section.heading)
-    if heading is None or not (heading["en"] or official):
-        raise ValueError("the heading needs a Chinese and an English title: ## 中文 | English")
-    lines = [line for line in section.lines if line[1]]
-    if not lines or not (attributes := ATTRIBUTES.match(lines[0][1])):
-        raise ValueError("the line after the heading must be the attribute line {#id confidence=… topics=…}")
-    values = _attributes(attributes["rest"])
-    article = ARTICLE.match(heading["zh"] + " ")
-    anchor = values.get("anchor") or (article[1] if article else heading["zh"])
-    title = heading["zh"][len(article[1]) :].strip() if article else heading["zh"]
-    zh, en, asks = _body(lines[1:], official)
-    return Provision(
-        document=document,
-        anchor_id=attributes["id"],
-        anchor=anchor,
-        title_zh=title or anchor,
-        title_en=heading["en"] or anchor,
-        zh=zh,
-        en=en,
-        confidence=Confidence(values.get("confidence") or document.confidence),
-        topics=_list(values.get("topics")),
-        levels=_list(values.get("levels")),
-        first_day=_day(values.get("from")) or document.first_day,
-        last_day=_day(values.get("to")) or document.last_day,
-        predecessors=_list(values.get("old")),
-        read=_list(values.get("read")),
-        asks=asks,
-        premise=values.get("premise", ""),
-        signed=_day(values.get("signed")),
-        in_operation=_day(values.get("in_operation")),
-        source=values.get("source", ""),
-        official_text="\n".join(line.text for line in zh) if official else "",
-        chapter=values.get("chapter", ""),
-    )
-
-
-def _attributes(text: str) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for pair in shlex.split(text):
-        key, equals, value = pair.partition("=")
-        if not equals or key not in KNOWN_ATTRIBUTES:
-            raise ValueError(f"unknown attribute {pair!r}; known: {', '.join(sorted(KNOWN_ATTRIBUTES))}")
-        values[key] = value
-    return values
-
-
-def _body(lines: list[tuple[int, str]], official: bool) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[str, ...]]:
-    zh: list[Line] = []
-    en: list[Line] = []
-    asks: list[str] = []
-    current = zh
-    for _, text in lines:
-        if text == "---":
-            current = en
-        elif text.startswith("? "):
-            asks.append(text[2:].strip())
-        else:
-            current.append(_official_line(text) if official else _line(text))
-    if official:
-        if not zh:
-            raise ValueError("a provision of an official text needs its Chinese wording")
-        return tuple(zh), tuple(en), tuple(asks)
-    if not zh or not en:
-        raise ValueError("a provision needs a Chinese text, a line ---, and an English text")
-    if zh[0].is_point or en[0].is_point:
-        raise ValueError("a provision begins with a lead sentence, not with a list point")
-    return tuple(zh), tuple(en), tuple(asks)
-
-
-def _line(text: str) -> Line:
-    is_point = text.startswith("- ")
-    text = text[2:] if is_point else text
-    cites: tuple[str, ...] = ()
-    if found := CITES.search(text):
-        cites = tuple(part.strip() for part in found["ids"].split(";"))
-        text = text[: found.start()]
-    confidence = None
-    if mark := LINE_MARK.search(text):
-        confidence = Confidence(mark["mark"])
-        text = text[: mark.start()]
-    return Line(text.strip(), is_point, confidence, cites)
-
-
-def _official_line(text: str) -> Line:
-    """Return an official line as it stands: no marks and no proofs are read in it, a leading backslash protects it."""
-    if text.startswith("- "):
-        return Line(text[2:].strip(), is_point=True)
-    return Line(text.removeprefix("\\"))
-
-
-def _list(value: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (value or "").split(",") if part)
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _repeated(provisions: Iterable[Provision], name: str) -> Iterator[Fault]:
-    seen: set[str] = set()
+def _repeated(provisions: Iterable[Provision]) -> Iterator[Fault]:
+    seen: dict[str, Provision] = {}
     for provision in provisions:
-        if provision.id in seen:
-            yield Fault(name, 1, f"the id {provision.anchor_id} is used twice")
-        seen.add(provision.id)
+        first = seen.setdefault(provision.id, provision)
+        if first is not provision:
+            message = f"the id {provision.anchor_id} is used twice, first in line {first.line}"
+            yield Fault(provision.file, provision.line, message)

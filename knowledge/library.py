@@ -13,9 +13,14 @@ from knowledge.standards import read_standards
 CORPUS = Path(__file__).with_name("corpus")
 
 
-def read_library(standards: Path, corpus: Path = CORPUS) -> list[Provision]:
-    """Return the provisions that come with the software. Raises `CorpusError` when a file cannot be trusted."""
-    return read_corpus(corpus) + read_standards(standards)
+def read_library(standards: Path, corpus: Path = CORPUS, added: Path | None = None) -> list[Provision]:
+    """Return the provisions that come with the software, with the official texts in ``added`` in their place.
+
+    A folder of added texts that does not exist holds none. Raises `CorpusError` when a file cannot be
+    trusted.
+    """
+    shipped = read_corpus(corpus) + read_standards(standards)
+    return with_official(shipped, read_corpus(added)) if added is not None else shipped
 
 
 def with_official(restated: Sequence[Provision], official: Sequence[Provision]) -> list[Provision]:

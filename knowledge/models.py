@@ -181,7 +181,8 @@ class Provision:
     """One article, item or row of a document, in force from ``first_day`` to ``last_day``.
 
     ``unknown`` marks a matter that is regulated but whose rule is not held: ``predecessors`` then
-    name the old rule and ``read`` the documents to consult.
+    name the old rule and ``read`` the documents to consult. ``file`` and ``line`` say where it is
+    written, for whoever corrects it.
     """
 
     document: Document
@@ -211,6 +212,8 @@ class Provision:
     item_no: str = ""
     counterpart: str = ""
     same_as_counterpart: bool = False
+    file: str = ""
+    line: int = 0
 
     @cached_property
     def id(self) -> str:

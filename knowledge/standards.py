@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from knowledge.corpus import CorpusError, Fault, read_text
 from knowledge.models import Confidence, Document, Line, Provision, Threshold
 
 PREFIX_ZH = {
@@ -42,17 +44,35 @@ ALIASES = {
     ),
 }  # fmt: skip
 SECTION_TOPICS = {"financial_condition": "finance", "bonus_standard": "bonus"}
+_ITEM_NO = re.compile(r"^ {4}- '?no'?: ['\"]?(?P<no>\w+)['\"]?$", re.M)
 _ENUMERATION = re.compile(r"(?=[（(]\d[）)])")
 _SENTENCE_ZH = re.compile(r"(?<=。)")
 _SENTENCE_EN = re.compile(r"(?<=[.])(?<!No\.)\s+(?=[A-Z0-9])")
 
 
 def read_standards(folder: Path) -> list[Provision]:
-    """Return one provision per item of every standard in ``folder``."""
+    """Return one provision per item of every standard in ``folder``. Raises `CorpusError`."""
     provisions: list[Provision] = []
     for path in sorted(folder.glob("*.yaml")):
-        provisions.extend(_standard(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)))
+        source = read_text(path)
+        lines = _item_lines(source)
+        for provision in _standard(_parsed(source, path.name)):
+            provisions.append(replace(provision, file=path.name, line=lines.get(provision.item_no, 1)))
     return provisions
+
+
+def _parsed(source: str, name: str) -> dict[str, Any]:
+    try:
+        raw: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CorpusError([Fault(name, line, f"not YAML: {error.problem}")]) from error
+    return raw
+
+
+def _item_lines(source: str) -> dict[str, int]:
+    """The line on which each item begins; groups are numbered too, but less indented."""
+    return {match["no"]: source.count("\n", 0, match.start()) + 1 for match in _ITEM_NO.finditer(source)}
 
 
 def _standard(raw: dict[str, Any]) -> Iterator[Provision]:

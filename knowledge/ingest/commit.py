@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from knowledge.corpus import FRONT, CorpusError, parse
+from knowledge.corpus import FRONT, CorpusError, parse, read_text
 from knowledge.ingest.add import Addition, Change
 from knowledge.ingest.errors import PreviewOutdated
 from knowledge.ingest.render import front_matter
@@ -38,7 +38,7 @@ def commit_addition(addition: Addition, folder: Path) -> tuple[Path, ...]:
 def _changed(path: Path, change: Change) -> str:
     """Return the file with its new facts; its wording stays as it is, to the letter."""
     try:
-        content = path.read_text(encoding="utf-8")
+        content = read_text(path)
         held = parse(content, path.name)
     except (OSError, CorpusError) as error:
         raise _outdated(path.name) from error

@@ -43,6 +43,7 @@ def only(source: str) -> Provision:
 FRONT_MATTER_FAULTS = {
     "no_front_matter": (PROVISION, "front matter"),
     "bad_yaml": (SOURCE.replace("issuer: 示例署", "issuer: [示例署"), "YAML"),
+    "a_number_that_is_none": (SOURCE.replace("issuer: 示例署", "issuer: !!int 示例署"), "YAML"),
     "a_list_instead_of_fields": ("---\n- a\n- b\n---\n" + PROVISION, "front matter"),
     "no_number": (SOURCE.replace("number: 示例署令第88号\n", ""), "number"),
     "no_sources": (SOURCE.replace("sources: [示例来源]\n", ""), "sources"),
@@ -108,6 +109,12 @@ def test_a_repeated_id_is_named_at_its_second_place():
     assert "art-1" in message
 
 
+def test_a_fault_in_the_front_matter_is_named_at_the_line_of_its_field():
+    (message,) = faults(SOURCE.replace("kind: order", "kind: leaflet"))
+
+    assert message.startswith(f"{NAME}:{SOURCE.split(chr(10)).index('kind: order') + 1}: kind: ")
+
+
 def test_a_file_must_be_called_after_its_id():
     (message,) = faults(SOURCE, "measures.md")
 
@@ -129,7 +136,7 @@ def test_all_faults_of_all_files_are_named_at_once(tmp_path: Path):
 def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path):
     (tmp_path / NAME).write_bytes(SOURCE.encode("gb18030"))
 
-    with pytest.raises(CorpusError, match=NAME):
+    with pytest.raises(CorpusError, match=rf"{NAME}:3: .*UTF-8"):
         read_corpus(tmp_path)
 
 

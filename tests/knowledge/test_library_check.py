@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from knowledge.check import check_library
-from knowledge.corpus import parse
+from knowledge.corpus import CorpusError, parse
+from knowledge.library import CORPUS, read_library
 from knowledge.models import Provision
 from knowledge.terms import Terms
+from tests.conftest import STANDARDS
 from tests.tiny_corpus import FILES, GUIDE, NEW
 
 
@@ -73,3 +77,19 @@ def test_a_fault_is_named_with_the_file_and_a_line_inside_it(fault: str, terms: 
     )
     assert fault_found.path == f"{name}.md"
     assert heading - 1 <= fault_found.line <= heading + 20
+
+
+def test_every_provision_names_the_line_it_is_written_on(provisions: list[Provision]):
+    folders = (CORPUS, STANDARDS)
+    lines = {path.name: path.read_text(encoding="utf-8").split("\n") for f in folders for path in f.iterdir()}
+
+    wrong = [p.id for p in provisions if (p.item_no or p.title_zh) not in lines[p.file][p.line - 1]]
+
+    assert wrong == []
+
+
+def test_a_fault_in_a_standard_is_named_with_file_and_line(tmp_path: Path):
+    (tmp_path / "advanced-2026.yaml").write_text("id: advanced-2026\nsections: [\n", encoding="utf-8")
+
+    with pytest.raises(CorpusError, match=r"advanced-2026\.yaml:3: not YAML"):
+        read_library(tmp_path)
