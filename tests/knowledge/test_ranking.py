@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from knowledge.fusion import best, fuse
+from knowledge.fusion import Scores, best, fuse, in_context
 from knowledge.lexical import LexicalIndex, tokens
 
 TEXTS = ("高级认证企业每5年复核一次", "失信企业的查验率在80%以上", "certified enterprises are reviewed", "天气晴")
@@ -41,20 +41,26 @@ def test_an_index_without_texts_gives_no_scores():
     assert LexicalIndex([]).scores("高认").shape == (0,)
 
 
-@given(SCORES, st.floats(0, 1))
-def test_the_fused_score_stays_on_one_scale(scores, weight: float):
-    other = scores[::-1].copy()
+@st.composite
+def lists(draw: st.DrawFn) -> tuple[Scores, Scores, Scores]:
+    """Scores of the same candidates by exact terms, by cosine and by centred cosine."""
+    lexical = draw(SCORES)
+    cosines = arrays(np.float32, len(lexical), elements=st.floats(-1, 1, width=32))
+    return lexical, draw(cosines), draw(cosines)
 
-    fused = fuse(scores, other, weight)
 
-    assert fused.shape == scores.shape
+@given(lists())
+def test_the_fused_score_stays_on_one_scale(scores: tuple[Scores, Scores, Scores]):
+    fused = fuse(*scores)
+
+    assert fused.shape == scores[0].shape
     assert float(fused.min()) >= -1e-6
     assert float(fused.max()) <= 1 + 1e-6
 
 
 @given(SCORES)
-def test_first_in_both_lists_scores_one_and_last_in_both_zero(scores):
-    fused = fuse(scores, scores)
+def test_first_in_all_lists_scores_one_and_last_in_all_zero(scores: Scores):
+    fused = fuse(scores, scores, scores)
 
     if scores.max() > scores.min():
         assert fused[int(np.argmax(scores))] == pytest.approx(1)
@@ -63,19 +69,28 @@ def test_first_in_both_lists_scores_one_and_last_in_both_zero(scores):
         assert not fused.any()
 
 
-@given(SCORES, st.data())
-def test_what_is_not_worse_in_either_list_is_not_worse_in_both(scores, data):
-    other = data.draw(arrays(np.float32, len(scores), elements=st.floats(0, 1, width=32)))
+@given(lists(), st.data())
+def test_what_is_not_worse_in_any_list_is_not_worse_in_all(scores: tuple[Scores, Scores, Scores], data: st.DataObject):
+    fused = fuse(*scores)
 
-    fused = fuse(scores, other)
-
-    a, b = data.draw(st.integers(0, len(scores) - 1)), data.draw(st.integers(0, len(scores) - 1))
-    if scores[a] >= scores[b] and other[a] >= other[b]:
+    a, b = (data.draw(st.integers(0, len(fused) - 1)) for _ in "ab")
+    if all(one[a] >= one[b] for one in scores):
         assert fused[a] >= fused[b] - 1e-6
 
 
+@given(SCORES, st.data())
+def test_others_of_its_document_lift_a_candidate_by_a_twentieth_at_most(scores: Scores, data: st.DataObject):
+    fused = fuse(scores, scores, scores)
+    documents = data.draw(arrays(np.intp, len(fused), elements=st.integers(0, 5)))
+
+    lifted = in_context(fused, documents) - fused
+
+    assert float(lifted.min()) >= -1e-6
+    assert float(lifted.max()) <= 0.05 + 1e-6
+
+
 @given(SCORES, st.integers(0, 80))
-def test_the_best_are_the_highest_in_order_and_equal_ones_keep_theirs(scores, limit: int):
+def test_the_best_are_the_highest_in_order_and_equal_ones_keep_theirs(scores: Scores, limit: int):
     chosen = best(scores, limit)
 
     assert len(chosen) == min(limit, len(scores))
@@ -87,5 +102,6 @@ def test_the_best_are_the_highest_in_order_and_equal_ones_keep_theirs(scores, li
 def test_a_list_of_nothing_fuses_to_nothing():
     empty = np.zeros(0, dtype=np.float32)
 
-    assert fuse(empty, empty).shape == (0,)
+    assert fuse(empty, empty, empty).shape == (0,)
+    assert in_context(empty, np.zeros(0, dtype=np.intp)).shape == (0,)
     assert best(empty, 10) == []
