@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -16,7 +15,10 @@ from rich.table import Table
 from api.bootstrap import Parts
 from api.cli_output import fail, progress_bar
 from api.settings import read_settings
-from api.usecases.ask import QuestionIn, as_json, ask, problem_of
+from api.usecases.answer import as_json
+from api.usecases.ask import ask
+from api.usecases.batch import answered_line
+from api.usecases.question import QuestionIn, problem_of
 from assistant.models import Answer
 from knowledge.embedding import ModelUnavailable
 from knowledge.index import IndexMissing
@@ -38,7 +40,7 @@ def ask_command(
     try:
         asked = QuestionIn.model_validate({"question": question, "on": on})
     except ValidationError as error:
-        fail(problem_of(error).en)
+        fail(problem_of(error.errors()[0]).en)
     answer = _ask(asked)
     if as_json_:
         typer.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
@@ -78,31 +80,12 @@ def _batch(batch: Path, out: Path | None) -> None:
         assistant = Parts(read_settings()).assistant
     except (IndexMissing, ModelUnavailable) as error:
         fail(str(error))
-    lines = batch.read_text(encoding="utf-8", errors="replace").splitlines()
     today = date.today()
-    with out.open("w", encoding="utf-8") as target, progress_bar("答 answering") as done:
-        for number, row in enumerate(_rows(lines), 1):
-            answer = _answer_row(row, lambda asked: ask(assistant, asked, today), today)
-            target.write(json.dumps({"id": row.get("id"), **answer}, ensure_ascii=False) + "\n")
-            done(number, len(lines))
-
-
-def _rows(lines: list[str]) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError:
-            row = {}
-        yield row if isinstance(row, dict) else {}
-
-
-def _answer_row(row: dict[str, Any], answer: Any, today: date) -> dict[str, Any]:
-    """One answer; a row that cannot be used gets a polite one that says why."""
-    fields = {key: row[key] for key in ("question", "on", "history", "language") if row.get(key) is not None}
     try:
-        return as_json(answer(QuestionIn.model_validate(fields)))
-    except ValidationError as error:
-        problem = problem_of(error)
-        return as_json(Answer("clarify", today, "zh-Hans", f"{problem.zh} {problem.en}"))
+        with batch.open("rb") as source, out.open("wb") as target, progress_bar("答 answering") as done:
+            lines = [line for line in source if line.strip()]
+            for number, line in enumerate(lines, 1):
+                target.write(answered_line(line, lambda asked: ask(assistant, asked, today), today))
+                done(number, len(lines))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}")

@@ -1,6 +1,8 @@
-"""Show an error once, as JSON to the API and as a page to a person."""
+"""Show an error once, as JSON to a program and as a page to a person."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -8,10 +10,24 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.errors import AppError, BadInput, NotFound
+from api.errors import AppError, BadInput, NotFound, TooLarge
+from api.routes.problems import ErrorOut, ProblemOut
+from api.usecases.question import problem_of
+from web.security import HEADERS
 from web.views import page
 
-_FIELD_NAMES = {"body": "请求", "question": "问题", "on": "日期", "history": "此前的提问", "language": "语言"}
+_HTTP_ERRORS = {
+    400: ProblemOut(code=BadInput.code, zh="请求内容读不出来，请检查后重试。", en="The request could not be read."),
+    404: ProblemOut(code=NotFound.code, zh="没有这个页面。", en="There is no such page."),
+    405: ProblemOut(code="method_not_allowed", zh="不支持这种请求方式。", en="This method is not supported here."),
+    413: ProblemOut(code=TooLarge.code, zh="发送的内容太大。", en="What was sent is too large."),
+}
+_OTHER = ProblemOut(code="error", zh="请求没有成功。", en="The request did not succeed.")
+_INTERNAL = ProblemOut(
+    code="internal",
+    zh="出错了，请稍后重试。",
+    en="Something went wrong. Please try again in a moment.",
+)
 
 
 def install_error_pages(app: FastAPI) -> None:
@@ -24,34 +40,31 @@ def install_error_pages(app: FastAPI) -> None:
 
 def _app_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)  # noqa: S101 - registered for AppError only
-    return _shown(request, error.status, error.code, error.zh, error.en)
+    return _shown(request, error.status, ProblemOut(code=error.code, zh=error.zh, en=error.en))
 
 
 def _bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type only
-    problem = error.errors()[0]
-    field = next((str(part) for part in reversed(problem["loc"]) if isinstance(part, str)), "body")
-    zh = f"{_FIELD_NAMES.get(field, field)}不正确，请检查后重试。"
-    return _shown(request, 422, BadInput.code, zh, f"The field {field} is not valid: {problem['msg']}.")
+    problem = problem_of(error.errors()[0])
+    return _shown(request, 422, ProblemOut(code=problem.code, zh=problem.zh, en=problem.en))
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for HTTPException only
-    if error.status_code == 404:
-        return _shown(request, 404, NotFound.code, "没有这个页面。", "There is no such page.")
-    if error.status_code == 405:
-        return _shown(request, 405, "method_not_allowed", "不支持这种请求方式。", "This method is not supported here.")
-    return _shown(request, error.status_code, "error", "请求没有成功。", str(error.detail))
+    return _shown(request, error.status_code, _HTTP_ERRORS.get(error.status_code, _OTHER), error.headers)
 
 
 def _unexpected(request: Request, _: Exception) -> Response:
     # The cause goes to the log by way of the server; the person gets a sentence and nothing of the inside.
-    zh = "出错了，您的输入没有丢失，请稍后重试。"
-    return _shown(request, 500, "internal", zh, "Something went wrong. Please try again in a moment.")
+    # This answer is made outside the middleware that adds them.
+    return _shown(request, 500, _INTERNAL, HEADERS)
 
 
-def _shown(request: Request, status: int, code: str, zh: str, en: str) -> Response:
+def _shown(request: Request, status: int, problem: ProblemOut, headers: Mapping[str, str] | None = None) -> Response:
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
-    if not wants_page:
-        return JSONResponse({"error": {"code": code, "zh": zh, "en": en}}, status_code=status)
-    return page(request, "error.html", {"status": status, "zh": zh, "en": en}, status_code=status)
+    if wants_page:
+        response: Response = page(request, "error.html", {"problem": problem}, status_code=status)
+    else:
+        response = JSONResponse(ErrorOut(error=problem).model_dump(), status_code=status)
+    response.headers.update(headers or {})
+    return response

@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.usecases.ask import QuestionIn, as_json, ask
+from api.routes.problems import problems
+from api.usecases.answer import AnswerOut, answer_out, as_json
+from api.usecases.ask import ask
+from api.usecases.question import QuestionIn
 from assistant.answering import Assistant
 
-router = APIRouter(prefix="/api/v1", tags=["ask"])
+REFUSALS = problems(HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+router = APIRouter(prefix="/api/v1", tags=["ask"], responses=REFUSALS)
 
 
 def assistant_of(request: Request) -> Assistant:
@@ -33,9 +39,9 @@ TodayDep = Annotated[date, Depends(today_of)]
 
 
 @router.post("/ask")
-def post_ask(asked: QuestionIn, assistant: AssistantDep, today: TodayDep) -> dict[str, Any]:
+def post_ask(asked: QuestionIn, assistant: AssistantDep, today: TodayDep) -> AnswerOut:
     """Answer a question with proof, for a day."""
-    return as_json(ask(assistant, asked, today))
+    return answer_out(ask(assistant, asked, today))
 
 
 @router.post("/ask/stream", response_class=EventSourceResponse)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+
+from api.errors import NotReady
+from api.routes.problems import problems
 
 router = APIRouter(tags=["health"])
 
@@ -14,8 +18,9 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
-def readyz(request: Request) -> JSONResponse:
+@router.get("/readyz", responses=problems(HTTPStatus.SERVICE_UNAVAILABLE))
+def readyz(request: Request) -> dict[str, str]:
     """The index is open and questions can be answered."""
-    ready = request.app.state.assistant is not None
-    return JSONResponse({"status": "ready" if ready else "starting"}, status_code=200 if ready else 503)
+    if request.app.state.assistant is None:
+        raise NotReady("还没有准备好回答问题，请稍后。", "Not ready to answer questions yet.")
+    return {"status": "ready"}

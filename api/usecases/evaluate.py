@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from api.usecases.ask import QuestionIn, ask
+from api.usecases.ask import ask
+from api.usecases.question import QuestionIn
 from assistant.answering import Assistant
 from assistant.models import Answer, Citation, Statement
 from knowledge.facts import facts_of, unproven

@@ -115,11 +115,16 @@ REFUSED: dict[str, Any] = {
     "day_as_number": {"question": "高认", "on": 20260401}, "day_as_zero": {"question": "高认", "on": 0},
     "day_as_text_number": {"question": "高认", "on": "1767225600"}, "day_as_list": {"question": "高认", "on": []},
     "day_with_time": {"question": "高认", "on": "2026-04-01T12:00:00"}, "empty_day": {"question": "高认", "on": ""},
+    "day_of_the_epoch": {"question": "高认", "on": "1970-01-01"}, "last_day": {"question": "高认", "on": "9999-12-31"},
+    "full_width_day": {"question": "高认", "on": "２０２６-04-01"}, "day_true": {"question": "高认", "on": True},
+    "chinese_field": {"question": "高认", "日期": "2026-04-01"},
     "unknown_language": {"question": "高认", "language": "fr"}, "language_number": {"question": "高认", "language": 1},
     "history_text": {"question": "高认", "history": "那呢"}, "history_numbers": {"question": "高认", "history": [1, 2]},
     "history_nested": {"question": "高认", "history": [[["高认"]]]}, "history_null": {"question": "高认",
     "history": None},
     "history_too_many": {"question": "高认", "history": ["高认"] * 21},
+    "turn_without_a_question": {"question": "高认", "history": [{"a": "…"}]},
+    "message_without_content": {"question": "高认", "history": [{"role": "user"}]},
     "history_too_long": {"question": "高认", "history": ["高" * 2001]},
 }  # fmt: skip
 
@@ -172,6 +177,14 @@ def test_a_question_of_broken_or_invisible_characters_never_fails(escape: str, c
     response.json()
 
 
+def test_a_field_named_by_half_a_character_is_refused(client: TestClient):
+    body = b'{"question": "x", "\\ud800": 1}'
+
+    response = client.post("/api/v1/ask", content=body, headers={"content-type": "application/json"})
+
+    assert response.status_code == 422
+
+
 @pytest.mark.parametrize("announced", [True, False])
 def test_a_body_that_is_too_large_is_refused(announced: bool, client: TestClient):
     body = json.dumps({"question": "高" * 200_000}).encode()
@@ -193,6 +206,16 @@ def test_another_method_is_refused(method: str, path: str, client: TestClient):
 
     assert response.status_code == 405
     assert response.json()["error"]["code"] == "method_not_allowed"
+
+
+def test_a_refused_method_names_those_that_are_allowed(client: TestClient):
+    assert client.get("/api/v1/ask").headers["allow"] == "POST"
+
+
+def test_a_long_conversation_of_twenty_questions_with_their_answers_is_accepted(client: TestClient):
+    said = [{"role": "user", "content": "高认"}, {"role": "assistant", "content": "…" * 3000}] * 20
+
+    assert post(client, question="那认证企业呢？", history=said)["kind"] in KINDS
 
 
 def test_an_unknown_address_of_the_api_is_json_even_for_a_browser(client: TestClient):

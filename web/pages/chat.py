@@ -16,7 +16,8 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse
 
 from api.routes.ask import AssistantDep, TodayDep
-from api.usecases.ask import MAX_TURNS, QuestionIn, ask, problem_of
+from api.usecases.ask import ask
+from api.usecases.question import MAX_TURNS, QuestionIn, problem_of
 from assistant.answering import Assistant
 from assistant.models import Answer, Statement
 from web.views import language_of, page, render
@@ -102,7 +103,7 @@ def _exchange(
     try:
         asked = QuestionIn.model_validate({"question": question, "on": chosen, "history": earlier})
     except ValidationError as error:
-        problem = problem_of(error)
+        problem = problem_of(error.errors()[0])
         said = problem.en if language_of(request) == "en" else problem.zh
         return Exchange(question[:200], None, said, number)
     return Exchange(question, ask(assistant, asked, today), number=number)
