@@ -80,6 +80,9 @@ UNREADABLE = {  # lines that are no object with a question
     "half": b'{"id": "half", "question"',
     "nested": b"[" * 100_000,
     "broken_utf_8": b'{"id": "\xff\xfe", "question": ""}',
+    "half_a_character": b'{"id": "\\ud800", "question": "x"}',
+    "not_a_number": b'{"id": NaN, "question": "x"}',
+    "endless_number": b'{"id": ' + b"1" * 5000 + b', "question": "x"}',
 }
 
 
@@ -108,6 +111,39 @@ def test_a_line_that_cannot_be_read_gets_a_polite_answer_and_its_neighbours_thei
 
     assert [answer["kind"] for answer in answers] == ["answered", "clarify", "answered"]
     assert answers[1]["text"]
+
+
+def test_of_a_line_with_broken_characters_the_id_is_kept_and_the_fault_named(tmp_path: Path):
+    (answer,) = batch(tmp_path, b'{"id": "b", "question": "282\xff"}')
+
+    assert (answer["id"], answer["kind"]) == ("b", "clarify")
+    assert "UTF-8" in answer["text"]
+
+
+def test_an_answer_is_one_line_for_every_reader(tmp_path: Path):
+    ids = ["a\u2028b", "a\u2029b", "a\u0085b"]
+
+    batch(tmp_path, *(json.dumps({"id": i, "question": "转人工"}, ensure_ascii=False).encode() for i in ids))
+
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ids
+
+
+def test_a_file_written_by_a_windows_editor_is_read(tmp_path: Path):
+    (tmp_path / "in.jsonl").write_bytes('\ufeff{"id": 1, "question": "转人工"}\r\n\r\n'.encode())
+
+    run("ask", "--batch", "in.jsonl", "--out", "out.jsonl")
+
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["kind"] == "handoff"
+
+
+def test_answers_that_cannot_be_written_end_with_a_sentence(tmp_path: Path):
+    (tmp_path / "in.jsonl").write_text("")
+
+    result = RUNNER.invoke(app, ["ask", "--batch", "in.jsonl", "--out", "nowhere/out.jsonl"])
+
+    assert result.exit_code == 2
+    assert "nowhere/out.jsonl" in result.stderr
 
 
 def test_an_empty_file_gives_an_empty_file(tmp_path: Path):
