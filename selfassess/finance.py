@@ -15,6 +15,8 @@ from selfassess.item import Item
 from selfassess.logic import Figure, Judgement, judge
 from selfassess.standard import Standard
 
+_DEBT_LINE = Fraction(95, 100)
+
 
 @dataclass(frozen=True)
 class FinanceResult:
@@ -36,10 +38,12 @@ def finance_figures(figures: FinanceFigures, production: bool | None) -> dict[st
     known: dict[str, Figure] = {
         name: indicator.value for name, indicator in calculate(figures).items() if indicator.value is not None
     }
-    if "operating_profit_margin" in figures.assumed and "operating_profit" not in figures.amounts:
-        known["operating_profit"] = figures.assumed["operating_profit_margin"]
+    given_margin = {**figures.stated, **figures.assumed}.get("operating_profit_margin")
+    if given_margin is not None and "operating_profit" not in figures.amounts:
+        # Revenue is never negative, so the profit has the sign of its margin.
+        known["operating_profit"] = given_margin
     given: dict[str, Figure | None] = {
-        "production_enterprise": production,
+        "production_enterprise": figures.production if production is None else production,
         "audit_opinion": figures.audit_opinion,
         "erp_linked_and_balance_sheet_provided": figures.erp_linked_and_balance_sheet_provided,
         "consecutive_years_debt_ratio_above_95_percent": years_above_95_percent(figures),
@@ -65,7 +69,8 @@ def years_above_95_percent(figures: FinanceFigures) -> int | None:
     Source: 2022 No. 106 general item 14 and annex 1 (5 consecutive years, year-end figures).
     """
     if not figures.history:
-        return None
+        ratio = calculate(figures)["debt_to_asset_ratio"].value
+        return 0 if ratio is not None and ratio <= _DEBT_LINE else None
     latest = max(figures.history)
     ratios = [_debt_ratio_above_95(figures, year) for year in range(latest, latest - 5, -1)]
     if False not in ratios and None in ratios:
@@ -79,7 +84,7 @@ def _debt_ratio_above_95(figures: FinanceFigures, year: int) -> bool | None:
         return None
     if (end.total_assets.unit is None) != (end.total_liabilities.unit is None):
         return None
-    return end.total_liabilities.yuan / end.total_assets.yuan > Fraction(95, 100)
+    return end.total_liabilities.yuan / end.total_assets.yuan > _DEBT_LINE
 
 
 def _grade(item: Item, figures: FinanceFigures, production: bool | None) -> FinanceResult:

@@ -14,8 +14,9 @@ from selfassess.facts import RecordFacts
 from selfassess.finance import is_calculated
 from selfassess.grades import Grade
 from selfassess.item import Item
-from selfassess.prefill import Proposal, read_records
+from selfassess.prefill import read_records
 from selfassess.profile import Profile
+from selfassess.proposal import Proposal
 from selfassess.rules import ALSO_READS
 from selfassess.rules.reading import Case
 from selfassess.standard import Standard

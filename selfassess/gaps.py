@@ -11,7 +11,7 @@ from selfassess.forecast import Forecast
 from selfassess.grades import Grade
 from selfassess.item import Effort, Item
 from selfassess.logic import Holds, ThresholdCheck
-from selfassess.prefill import Proposal, clause_of
+from selfassess.proposal import Proposal, clause_of
 from selfassess.rules.reading import Source
 from selfassess.situation import Assessed
 from selfassess.text import Text, text

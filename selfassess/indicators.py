@@ -7,13 +7,15 @@ What cannot be computed is reported with its reason and left open, never guessed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from selfassess.figures import LINES, FinanceFigures
+from selfassess.figure_names import INDICATORS, LINES
+from selfassess.figures import FinanceFigures
 from selfassess.text import Text, text
 
+_AVERAGE = "average_total_assets"
 ProblemCode = Literal["missing_line", "zero_denominator", "mixed_units", "inconsistent", "no_unit", "converted_units"]
 
 
@@ -94,6 +96,16 @@ FORMULAS: dict[str, _Formula] = {
 }
 """The indicators by metric name."""
 
+_BY_AVERAGE = _Formula(
+    text("（利润总额＋利息费用）÷平均总资产", "(total profit + interest expense) ÷ average total assets"),
+    ("total_profit", "interest_expense", _AVERAGE),
+    lambda v: (v["total_profit"] + v["interest_expense"]) / v[_AVERAGE],
+)
+"""Return on total assets where the average is given and the assets at the start of the year are not."""
+
+_ROUNDED_BY = Fraction(5, 1000)
+"""How far a stated ratio may lie from the calculated one and still be the same, rounded."""
+
 _PARTS = (
     (("current_assets",), "total_assets"),
     (("cash", "trading_financial_assets"), "current_assets"),
@@ -129,6 +141,25 @@ def _indicator(
 ) -> Indicator:
     if name in figures.assumed:
         return Indicator(name, formula.wording, (), figures.assumed[name])
+    by_average = name == "return_on_total_assets" and "opening_total_assets" not in figures.amounts
+    if by_average and figures.average_total_assets is not None:
+        figures = replace(figures, amounts={**figures.amounts, _AVERAGE: figures.average_total_assets})
+        formula = _BY_AVERAGE
+    calculated = _calculated(name, formula, figures, doubtful)
+    stated = figures.stated.get(name)
+    if stated is None:
+        return calculated
+    if calculated.value is None:
+        only_missing = calculated.problem is not None and calculated.problem.code == "missing_line"
+        return Indicator(name, formula.wording, (), stated) if only_missing else calculated
+    if abs(calculated.value - stated) > _ROUNDED_BY:
+        return replace(calculated, value=None, problem=_differs(name, formula))
+    return calculated
+
+
+def _calculated(
+    name: str, formula: _Formula, figures: FinanceFigures, doubtful: Mapping[tuple[str, ...], Problem]
+) -> Indicator:
     problem = _missing(formula, figures) or _unclear_unit(formula, figures)
     for lines, found in doubtful.items():
         if problem is None and set(lines) & set(formula.inputs):
@@ -140,6 +171,15 @@ def _indicator(
         return Indicator(name, formula.wording, formula.inputs, formula.compute(values))
     except ZeroDivisionError:
         return Indicator(name, formula.wording, formula.inputs, None, _zero(formula))
+
+
+def _differs(name: str, formula: _Formula) -> Problem:
+    label = INDICATORS[name]
+    message = text(
+        f"{label.zh}写的数与按报表算出的数不一致，请核对",
+        f"{label.en}: the value stated differs from the one calculated; please check",
+    )
+    return Problem("inconsistent", formula.inputs, message)
 
 
 def _missing(formula: _Formula, figures: FinanceFigures) -> Problem | None:

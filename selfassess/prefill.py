@@ -6,66 +6,27 @@ The enterprise confirms; nothing here writes an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from selfassess.engine import Answer, Answers, normalise
-from selfassess.facts import RecordFacts
-from selfassess.figures import LINES, FinanceFigures
-from selfassess.finance import FinanceResult, grade_finances, is_calculated
+from selfassess.facts import RecordedFigures, RecordFacts
+from selfassess.figures import FinanceFigures
+from selfassess.finance import is_calculated
+from selfassess.finance_prefill import finance_proposals
 from selfassess.grades import Grade
-from selfassess.item import Extent, Item
-from selfassess.logic import ThresholdCheck, judge
+from selfassess.item import Item
+from selfassess.logic import judge
+from selfassess.metrics import unknown_figures
 from selfassess.profile import Profile
+from selfassess.proposal import Contradiction, Proposal, clause_of
 from selfassess.rules import RULES
-from selfassess.rules.reading import Case, Direction, Reading, RecordNotRead, Shown, Source
+from selfassess.rules.reading import Case, Direction, Reading, RecordNotRead
 from selfassess.standard import Standard
 from selfassess.text import Text, text
 from selfassess.window import Window
-from selfassess.wording import show_figure
 
-Origin = Literal["record", "calculated"]
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What records, or the finance calculator, say about one item.
-
-    ``grade`` can be confirmed as it is; ``suggests`` is only a lead; ``still_needed`` says what a person has
-    to add. ``unavailable`` names a record that was not read.
-    """
-
-    no: str
-    origin: Origin
-    extent: Extent
-    clause: Text
-    rule: Text
-    grade: Grade | None = None
-    suggests: Grade | None = None
-    shown: tuple[Shown, ...] = ()
-    checks: tuple[ThresholdCheck, ...] = ()
-    sources: tuple[Source, ...] = ()
-    still_needed: Text | None = None
-    remarks: tuple[Text, ...] = ()
-    window: Window | None = None
-    unavailable: str | None = None
-
-    @property
-    def says(self) -> Grade | None:
-        """The grade proposed or, failing that, suggested."""
-        return self.grade or self.suggests
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """A self-answer and a record that do not agree. Both sides see both values."""
-
-    no: str
-    said: Grade
-    record: Grade
-    certain: bool
-    proposal: Proposal
+__all__ = ["Contradiction", "Proposal", "confirm", "contradictions", "prefill", "read_records"]
 
 
 def prefill(
@@ -75,20 +36,22 @@ def prefill(
     window_end: date,
     figures: FinanceFigures | None = None,
     previous_year: int | None = None,
+    recorded: RecordedFigures | None = None,
 ) -> tuple[Proposal, ...]:
     """A proposal for every item of the standard that records or figures speak about.
 
     ``window_end`` is the day look-back windows end on. ``previous_year`` is the year whose trade, documents and
-    tax are compared; by default the calendar year before ``window_end``.
+    tax are compared; by default the calendar year before ``window_end``. ``figures`` are typed in or uploaded,
+    ``recorded`` those of the audit report on file.
     """
     year = window_end.year - 1 if previous_year is None else previous_year
-    calculated = {} if figures is None else _by_no(grade_finances(standard, figures, profile.production))
+    finances = finance_proposals(standard, figures, recorded, profile, window_end)
     proposals = []
     for item in standard.items.values():
         if profile.enterprise_type not in item.enterprise_types:
             continue
-        if item.no in calculated:
-            proposals.append(_from_figures(standard, item, calculated[item.no]))
+        if item.no in finances:
+            proposals.append(finances[item.no])
         elif item.decided_by_records.extent != "none" and not is_calculated(item):
             proposals.append(read_records(standard, Case(item, facts, profile, window_end, year)))
     return tuple(proposals)
@@ -105,31 +68,41 @@ def read_records(standard: Standard, case: Case) -> Proposal:
         needed = text("记录没有取到，请自行回答", "the record is not available; answer yourself")
         return replace(blank, unavailable=str(missing), still_needed=needed)
     judgements = [judge(case.item, figures) for figures in reading.cases]
-    possible = {grade for judgement in judgements for grade in judgement.possible}
-    grade = possible.pop() if len(possible) == 1 else None
+    possible = tuple(dict.fromkeys(grade for judgement in judgements for grade in judgement.possible))
+    grade = possible[0] if len(possible) == 1 else None
     gap = _gap_in_coverage(reading, window)
+    open_end = _undecided(case.item, grade, reading)
     allowed = reading.proposes & _despite_gap(reading.direction) if gap else reading.proposes
     return replace(
         blank,
         grade=grade if grade in allowed else None,
         suggests=reading.suggests,
+        possible=possible,
         shown=reading.shown,
         checks=judgements[0].checks if len(judgements) == 1 else (),
         sources=reading.sources,
-        still_needed=reading.still_needed or (gap if grade not in allowed else None) or _undecided(grade, reading),
+        still_needed=reading.still_needed
+        or (gap if grade not in allowed else None)
+        or open_end,
         remarks=reading.remarks,
         window=window if window.start != window.end else None,
     )
 
 
 def contradictions(proposals: Iterable[Proposal], standard: Standard, answers: Answers) -> tuple[Contradiction, ...]:
-    """Every answered item whose record says something else. Unanswered items contradict nothing."""
+    """Every answered item whose record says something else. Unanswered items contradict nothing.
+
+    Figures typed in count as an answer: the audit report on file may say something else.
+    """
     given = normalise(standard, answers)
     found = []
     for proposal in proposals:
-        said, record = given[proposal.no].grade, proposal.says
-        if said.answered and record is not None and said is not record:
-            found.append(Contradiction(proposal.no, said, record, proposal.grade is not None, proposal))
+        answered = given[proposal.no].grade
+        stated = answered if answered.answered else proposal.grade
+        pairs = [(answered, proposal), *([(stated, proposal.beside)] if proposal.beside is not None else [])]
+        for said, record in pairs:
+            if said is not None and said.answered and record.says is not None and record.says is not said:
+                found.append(Contradiction(proposal.no, said, record.says, record.grade is not None, record))
     return tuple(found)
 
 
@@ -140,14 +113,6 @@ def confirm(proposals: Iterable[Proposal], standard: Standard, answers: Answers)
         if proposal.grade is not None and not given[proposal.no].grade.answered:
             given[proposal.no] = Answer(proposal.grade, note=_note(proposal))
     return given
-
-
-def clause_of(standard: Standard, item: Item) -> Text:
-    """The clause as cited: announcement, annex and item."""
-    return text(
-        f"{standard.number}{standard.annex.zh}{item.anchor.zh}",
-        f"{standard.number} {standard.annex.en}, {item.anchor.en}",
-    )
 
 
 def _note(proposal: Proposal) -> str:
@@ -174,41 +139,11 @@ def _despite_gap(direction: Direction) -> frozenset[Grade]:
     return certain[direction]
 
 
-def _undecided(grade: Grade | None, reading: Reading) -> Text | None:
+def _undecided(item: Item, grade: Grade | None, reading: Reading) -> Text | None:
     if grade is not None or not reading.cases:
         return None
+    missing = unknown_figures(item, reading.cases[0]) if len(reading.cases) == 1 else ()
+    if missing:
+        zh, en = "、".join(label.zh for label in missing), ", ".join(label.en for label in missing)
+        return text(f"还需要：{zh}", f"still needed: {en}")
     return text("记录不足以确定，请补充后回答", "the records do not settle it; add what is missing")
-
-
-def _by_no(results: Iterable[FinanceResult]) -> dict[str, FinanceResult]:
-    return {result.no: result for result in results}
-
-
-def _from_figures(standard: Standard, item: Item, result: FinanceResult) -> Proposal:
-    stops = [problem for problem in result.problems if problem.stops]
-    needed = text("；".join(p.message.zh for p in stops), "; ".join(p.message.en for p in stops)) if stops else None
-    missing = text("请补充财务数据", "add the finance figures")
-    return Proposal(
-        no=item.no,
-        origin="calculated",
-        extent=item.decided_by_records.extent,
-        clause=clause_of(standard, item),
-        rule=item.requirement,
-        grade=result.grade,
-        checks=result.judgement.checks,
-        shown=tuple(_shown(result)),
-        still_needed=None if result.grade is not None else needed or missing,
-        remarks=tuple(problem.message for problem in result.problems if not problem.stops),
-    )
-
-
-def _shown(result: FinanceResult) -> Iterable[Shown]:
-    units = {check.threshold.metric: check.threshold for check in result.judgement.checks}
-    for indicator in result.indicators:
-        if indicator.value is not None:
-            threshold = units[indicator.id]
-            label = LINES.get(indicator.id, indicator.formula)
-            yield Shown(label, show_figure(indicator.value, threshold.unit, threshold.limit))
-    opinion = next((check.figure for check in result.judgement.checks if check.threshold.unit == "category"), None)
-    if opinion is not None:
-        yield Shown(text("审计意见", "audit opinion"), show_figure(opinion, "category"))

@@ -8,7 +8,7 @@ from typing import Any
 from selfassess.forecast import Forecast
 from selfassess.gaps import EFFORTS, Gap
 from selfassess.outcome import Outcome
-from selfassess.prefill import Contradiction, Proposal
+from selfassess.proposal import Contradiction, Proposal
 from selfassess.rules.reading import Source
 from selfassess.standard import Standard
 from selfassess.text import Language

@@ -9,17 +9,21 @@ from datetime import date
 from selfassess.applicability import Applicable, NotHeld, applicable_items
 from selfassess.engine import Answer, Answers, evaluate, normalise
 from selfassess.errors import WrongStandard
-from selfassess.facts import RecordFacts
+from selfassess.facts import RecordedFigures, RecordFacts
 from selfassess.figures import FinanceFigures
 from selfassess.outcome import Outcome
-from selfassess.prefill import Contradiction, Proposal, contradictions, prefill
+from selfassess.prefill import contradictions, prefill
 from selfassess.profile import Profile
+from selfassess.proposal import Contradiction, Proposal
 from selfassess.standard import Standard
 
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything an assessment depends on. ``window_end`` is the day look-back windows end on."""
+    """Everything an assessment depends on. ``window_end`` is the day look-back windows end on.
+
+    ``figures`` are finance figures typed in or uploaded; ``recorded`` those of the audit report on file.
+    """
 
     standard: Standard
     window_end: date
@@ -28,6 +32,7 @@ class Situation:
     facts: RecordFacts | None = None
     figures: FinanceFigures | None = None
     previous_year: int | None = None
+    recorded: RecordedFigures | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def assess_for(situation: Situation) -> Assessed:
 
 def propose(situation: Situation) -> tuple[Proposal, ...]:
     """What records and figures propose in this situation; nothing where neither is given."""
-    if situation.facts is None and situation.figures is None:
+    if situation.facts is None and situation.figures is None and situation.recorded is None:
         return ()
     return prefill(
         situation.standard,
@@ -89,6 +94,7 @@ def propose(situation: Situation) -> tuple[Proposal, ...]:
         situation.window_end,
         situation.figures,
         situation.previous_year,
+        situation.recorded,
     )
 
 

@@ -11,27 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selfassess.errors import FiguresUnreadable
-from selfassess.figures import LINES, OPINIONS, UNITS, Amount, FinanceFigures, read_amount
+from selfassess.figure_names import LINES, line_named, opinion_named
+from selfassess.figures import FinanceFigures
+from selfassess.numerals import UNITS, Amount, read_amount
 from selfassess.sheets import Sheet, read_sheets
 from selfassess.text import Text, text
 
-_ALIASES: dict[str, tuple[str, ...]] = {
-    "cash": ("货币资金",),
-    "trading_financial_assets": ("交易性金融资产", "以公允价值计量且其变动计入当期损益的金融资产"),
-    "current_assets": ("流动资产合计", "流动资产总计"),
-    "total_assets": ("资产总计", "资产总额", "资产合计", "总资产"),
-    "opening_total_assets": ("年初资产总计", "期初资产总计"),
-    "current_liabilities": ("流动负债合计", "流动负债总计"),
-    "total_liabilities": ("负债合计", "负债总计", "负债总额", "总负债"),
-    "revenue": ("营业收入",),
-    "cost_of_sales": ("营业成本",),
-    "operating_profit": ("营业利润",),
-    "interest_expense": ("利息费用",),
-    "total_profit": ("利润总额",),
-    "net_profit": ("净利润",),
-    "net_operating_cash_flow": ("经营活动产生的现金流量净额",),
-}
-_LINE_OF = {alias: line for line, aliases in _ALIASES.items() for alias in aliases}
 _CURRENT = re.compile(r"期末|年末|本期|本年|本月|当期|填写")
 _PREVIOUS = re.compile(r"期初|年初|上期|上年|去年")
 _UNIT = re.compile(rf"(?:单位|金额单位)[:：]?(?:人民币)?({'|'.join(sorted(UNITS, key=len, reverse=True))})")
@@ -107,7 +92,7 @@ def _read_sheet(sheet: Sheet) -> Iterator[FoundLine | StatementProblem]:
     for number, row in enumerate(sheet.rows, start=1):
         columns |= _column_heads(row)
         for index, cell in enumerate(row):
-            line = _LINE_OF.get(_bare_label(cell))
+            line = line_named(_bare_label(cell))
             if line is not None:
                 yield from _read_line(sheet, number, row, index, line, unit, columns)
 
@@ -155,7 +140,7 @@ def _value_columns(row: tuple[str, ...], label: int) -> Iterator[int]:
 def _column_heads(row: tuple[str, ...]) -> dict[int, str]:
     heads: dict[int, str] = {}
     for index, cell in enumerate(row):
-        if len(cell) > 12 or _bare_label(cell) in _LINE_OF:
+        if len(cell) > 12 or line_named(_bare_label(cell)) is not None:
             continue
         if _PREVIOUS.search(cell):
             heads[index] = "previous"
@@ -183,8 +168,7 @@ def _find_unit(sheet: Sheet) -> str | None:
 
 
 def _find_opinion(sheet: Sheet) -> str | None:
-    words = {label.zh: opinion for opinion, label in OPINIONS.items()}
     for row in sheet.rows:
         if any(cell.startswith(_OPINION_LABEL) for cell in row):
-            return next((words[cell] for cell in row if cell in words), None)
+            return next((opinion for cell in row if (opinion := opinion_named(cell)) is not None), None)
     return None

@@ -9,7 +9,8 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfassess.figures import LINES, OPINIONS, UNITS
+from selfassess.figure_names import LINES, OPINIONS
+from selfassess.numerals import UNITS
 from selfassess.text import Language
 
 SHEET = "财务数据"

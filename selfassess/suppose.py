@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,8 +15,9 @@ from selfassess.figures import FinanceFigures
 from selfassess.forecast import Forecast, forecast
 from selfassess.grades import Grade
 from selfassess.indicators import FORMULAS
-from selfassess.prefill import Proposal
+from selfassess.proposal import Proposal
 from selfassess.situation import Assessed, Situation, assess_for
+from selfassess.text import Text
 
 HYPOTHETICAL = "supposed"
 """The row id, and the source name, of something that has not happened."""
@@ -70,13 +71,27 @@ class Change:
 
 
 @dataclass(frozen=True)
+class LeftOpen:
+    """An item the events may change, depending on something that is not known."""
+
+    no: str
+    possible: tuple[Grade, ...]
+    needed: Text | None
+
+
+@dataclass(frozen=True)
 class Supposition:
-    """The assessment before and after the events, the items that change, and the way back by waiting."""
+    """The assessment before and after the events, the items that change or may, and the way back by waiting.
+
+    ``without_record`` are the records nothing was read of: there only the supposed row is known.
+    """
 
     before: Assessed
     after: Assessed
     changes: tuple[Change, ...]
+    left_open: tuple[LeftOpen, ...]
     recovery: Forecast | None
+    without_record: tuple[str, ...] = ()
 
 
 def suppose(situation: Situation, events: Iterable[Event]) -> Supposition:
@@ -96,13 +111,13 @@ def suppose(situation: Situation, events: Iterable[Event]) -> Supposition:
     if supposed.facts is not None:
         year = supposed.previous_year
         recovery = forecast(supposed.standard, supposed.facts, supposed.profile, supposed.window_end, year)
-    return Supposition(before, after, tuple(changes), recovery)
+    left_open = tuple(_left_open(before, after))
+    return Supposition(before, after, tuple(changes), left_open, recovery, _unread(situation, listed))
 
 
 def _after(situation: Situation, event: Event) -> Situation:
     if isinstance(event, OneMorePenalty):
-        row = Penalty(HYPOTHETICAL, event.on, event.amount, event.causes)
-        return _after(situation, OneMoreRow("customs_penalties", row, event.on))
+        return _after(situation, _as_row(event))
     if isinstance(event, OneMoreRow):
         facts = _readable(situation, event.record).with_row(event.record, event.row)
         # The year compared stays the one before the real day: a supposed event does not bring a new year's figures.
@@ -112,9 +127,33 @@ def _after(situation: Situation, event: Event) -> Situation:
     if isinstance(event, IndicatorAt):
         if event.indicator not in FORMULAS:
             raise UnknownItem(f"unknown indicator {event.indicator!r}; known are: {', '.join(FORMULAS)}")
-        figures = situation.figures or FinanceFigures()
-        return replace(situation, figures=figures.assuming(event.indicator, event.value))
+        # Supposed on top of what is known: typed in, or else on file, which then no longer speaks for itself.
+        known = situation.figures or (situation.recorded.figures if situation.recorded else FinanceFigures())
+        return replace(situation, figures=known.assuming(event.indicator, event.value), recorded=None)
     return replace(situation, answers={**situation.answers, event.no: Answer(event.grade, event.note)})
+
+
+def _as_row(event: Event) -> OneMoreRow | IndicatorAt | GradeAt:
+    if not isinstance(event, OneMorePenalty):
+        return event
+    row = Penalty(HYPOTHETICAL, event.on, event.amount, event.causes)
+    return OneMoreRow("customs_penalties", row, event.on)
+
+
+def _unread(situation: Situation, events: Iterable[Event]) -> tuple[str, ...]:
+    facts = situation.facts or RecordFacts()
+    records = (event.record for event in map(_as_row, events) if isinstance(event, OneMoreRow))
+    return tuple(dict.fromkeys(record for record in records if facts.table(record) is None))
+
+
+def _left_open(before: Assessed, after: Assessed) -> Iterator[LeftOpen]:
+    """The items whose grade now hangs on something unknown, although it did not, or hung on less, before."""
+    for no, new in after.proposals.items():
+        old = before.proposals.get(no)
+        unchanged = old is not None and (old.possible, old.checks) == (new.possible, new.checks)
+        touched = any(check.figure is not None for check in new.checks)
+        if new.grade is None and len(new.possible) > 1 and touched and not unchanged:
+            yield LeftOpen(no, new.possible, new.still_needed)
 
 
 def _readable(situation: Situation, record: str) -> RecordFacts:

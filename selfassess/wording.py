@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from selfassess.figures import OPINIONS
+from selfassess.figure_names import OPINIONS
 from selfassess.logic import Figure, NotComputable
 from selfassess.text import Text, text
 from selfassess.thresholds import Comparison

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from selfassess.facts.conduct import DeclarantCount, ForeignNotification, Leaver, Obligation, Occurrence, ReviewLog
+from selfassess.facts.finance import RecordedFigures
 from selfassess.facts.row import Row
 from selfassess.facts.standing import Certificate, CreditEntry, LevelPeriod, Listing, Party, Rating, Status
 from selfassess.facts.trade import DeclarationMonth, OverduePayment, Penalty, QuarantineMonth, TaxRecovery
@@ -112,6 +113,7 @@ __all__ = [
     "QuarantineMonth",
     "Rating",
     "RecordFacts",
+    "RecordedFigures",
     "ReviewLog",
     "Row",
     "Status",

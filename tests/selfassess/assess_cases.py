@@ -12,8 +12,9 @@ from selfassess.engine import Answer
 from selfassess.facts import DeclarationMonth, RecordFacts, Row, Status, Table
 from selfassess.grades import Grade
 from selfassess.loader import get_standard, list_standards
-from selfassess.prefill import Proposal, read_records
+from selfassess.prefill import read_records
 from selfassess.profile import Profile
+from selfassess.proposal import Proposal
 from selfassess.rules.reading import Case
 from selfassess.standard import Standard
 

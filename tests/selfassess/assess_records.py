@@ -25,7 +25,7 @@ from selfassess.facts import (
     TaxRecovery,
 )
 from selfassess.grades import Grade
-from selfassess.prefill import Proposal
+from selfassess.proposal import Proposal
 from tests.selfassess.assess_cases import DAY, clean_records, read, table
 
 ADV, CERT, SINGLE, OLD, OLD_SINGLE = (

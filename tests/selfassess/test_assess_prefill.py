@@ -13,8 +13,9 @@ from selfassess.facts import Penalty, RecordFacts, Table
 from selfassess.figures import read_figures
 from selfassess.grades import Grade
 from selfassess.loader import get_standard
-from selfassess.prefill import Proposal, confirm, contradictions, prefill
+from selfassess.prefill import confirm, contradictions, prefill
 from selfassess.profile import Profile
+from selfassess.proposal import Proposal
 from selfassess.standard import Standard
 from tests.selfassess.assess_cases import ALL_STANDARDS, DAY, READ_AT, all_met, clean_records, ids, table
 
