@@ -185,14 +185,16 @@ class Search:
     def _direct(self, query: Query, on: date, passages: list[Passage]) -> list[Passage]:
         """Put what the question names by number first; a document named without an article moves up.
 
-        A question that assumes something known to be wrong gets the correction first.
+        A question that assumes something known to be wrong gets the correction before all else.
         """
-        named = [r for r in query.references if r.anchor_id]
-        hits = [p for r in named for p in resolve(r, self.provisions)]
-        direct = [Passage(p, 1.0, 1.0, "reference") for p in hits if p.in_force(on)]
         corrections = [p for p, premise in self._premises if p.in_force(on) and premise.search(query.text)]
-        direct += [Passage(p, 1.0, 1.0, "premise") for p in corrections]
-        known = {passage.provision.id for passage in direct}
+        named = [r for r in query.references if r.anchor_id]
+        hits = [p for r in named for p in resolve(r, self.provisions) if p.in_force(on)]
+        known: dict[str, Passage] = {}
+        for provisions, why in ((corrections, "premise"), (hits, "reference")):
+            for provision in provisions:
+                known.setdefault(provision.id, Passage(provision, 1.0, 1.0, why))
+        direct = list(known.values())
         rest = [passage for passage in passages if passage.provision.id not in known]
         if not direct and query.references:
             documents = {reference.document_id for reference in query.references}

@@ -136,6 +136,19 @@ def test_a_question_that_assumes_something_wrong_gets_the_correction_first(tiny:
     assert first(quick_search, "海关企业等级现在还是三级吧？").provision.id == "guide-aeo#not-three-classes"
 
 
+def test_the_correction_comes_before_what_is_named_by_number(tiny: Search):
+    passages = tiny.search("88号令第三条还是三类吗", AFTER).passages
+
+    assert [p.why for p in passages[:2]] == ["premise", "reference"]
+
+
+def test_two_articles_of_one_range_are_one_passage(quick_search: Search):
+    found = ids(quick_search, "282号令第三十四条和第三十五条", date(2026, 11, 22))
+
+    assert found[0] == "gacc-order-282#art-34-35"
+    assert len(found) == len(set(found))
+
+
 def test_a_premise_corrects_only_while_it_is_wrong(quick_search: Search):
     found = quick_search.search("海关企业等级现在还是三级吧？", date(2025, 6, 1)).passages
 
