@@ -266,7 +266,11 @@ class Provision:
 
 @dataclass(frozen=True)
 class Passage:
-    """A provision found by a search, with its score in 0..1 (see `search.py`) and why it matched."""
+    """A provision found by a search, and why it matched.
+
+    ``score`` orders the passages of one question: 1 for the first in all lists, a little more or less
+    after corrections. ``support`` lies in 0..1 and compares questions (see `search.py`).
+    """
 
     provision: Provision
     score: float
