@@ -210,7 +210,17 @@ _table(
     Index("ix_abnormal_listing_uscc", "uscc"), Index("ix_abnormal_listing_listed", "listed_on"),
 )  # fmt: skip
 _table(
-    "obligation", "海关责令事项与书面承诺", "penalties own_status prefill",
+    "customs_finding", "海关发现的行为（不一定处罚）", "penalties prefill",
+    key(), owner(),
+    word("kind", 30, "种类", codes="finding_kind"),
+    day("found_on", "发现或认定日期"),
+    word("document_no", 60, "文书文号", null=True),
+    word("customs_office_name", 60, "发现或认定的海关", null=True),
+    read_at(),
+    Index("ix_customs_finding_uscc", "uscc", "found_on"),
+)  # fmt: skip
+_table(
+    "obligation", "海关责令事项、书面承诺与应报的年度报告", "penalties own_status prefill",
     key(), owner(),
     word("kind", 30, "种类", codes="obligation_kind"),
     word("document_no", 60, "文书文号", null=True),
@@ -309,12 +319,13 @@ _table(
     Index("ix_broker_relation_uscc", "uscc"),
 )  # fmt: skip
 _table(
-    "licence", "行政许可与资质", "publication own_status prefill",
+    "licence", "行政许可、资质与证书", "publication own_status prefill",
     key(), owner(),
     word("kind", 40, "种类", codes="licence_kind"),
     word("licence_no", 60, "证书编号"),
     word("name", 200, "名称"),
     word("field", 30, "业务领域", null=True, codes="field"),
+    word("conclusion", 20, "测评结论（测评类）", null=True),
     day("valid_from", "有效期起"),
     day("valid_to", "有效期止", null=True),
     word("state", 20, "状态", codes="licence_state"),
@@ -347,7 +358,7 @@ _table(
     word("agency", 20, "部门", codes="agency"),
     word("kind", 30, "种类", codes="agency_record_kind"),
     word("title", 200, "事项"),
-    word("grade", 20, "评级或结果", null=True),
+    word("grade", 20, "评级或结果（境外通报属严重的填“严重”）", null=True),
     word("field", 30, "业务领域", null=True, codes="field"),
     flag("own_fault", "是否企业自身原因", null=True),
     day("recorded_on", "记录日期"),
@@ -356,7 +367,7 @@ _table(
     Index("ix_agency_record_uscc", "uscc"),
 )  # fmt: skip
 _table(
-    "external_credit", "外部信用", "agencies own_status prefill",
+    "external_credit", "外部信用与国家名单", "agencies own_status prefill",
     key(), owner(),
     word("subject", 20, "对象", codes="subject"),
     word("subject_name", 200, "对象名称", null=True),

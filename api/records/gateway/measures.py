@@ -60,10 +60,6 @@ class ExternalCredit(Record):
     valid_from: date
     valid_to: date | None
 
-    def in_force(self, day: date) -> bool:
-        """Whether the entry holds on ``day``."""
-        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
-
 
 @dataclass(frozen=True, slots=True)
 class Licence(Record):
@@ -76,6 +72,7 @@ class Licence(Record):
     licence_no: str
     name: str
     field: str | None
+    conclusion: str | None
     valid_from: date
     valid_to: date | None
     state: str

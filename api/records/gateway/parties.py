@@ -1,13 +1,19 @@
-"""Related parties of an enterprise, the firms it works with, and the levels they hold."""
+"""Related parties of an enterprise, the firms it works with, and the levels those firms held.
+
+Levels are published, so they may be shown beside one's own relation to a firm.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, literal, or_, select
 
+from api.records.codes import DISCREDITED_LEVELS
 from api.records.gateway.source import Record, Source, about, row_key, table_of
 from api.records.mapping import optional
 from api.records.reader import Reader, Rows
@@ -48,20 +54,29 @@ class BrokerRelation(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class FirmLevel:
-    """A level another firm held. Levels are published, so they may be shown beside one's own relation to the firm.
+class HeldLevel:
+    """A level a firm held, and the rating that says so."""
 
-    ``level`` is None where Customs holds no rating of that firm for the time.
+    source: Source
+    level: str
+    begins: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFirm:
+    """A firm connected with the enterprise, the time of the connection, and the levels it held in the time asked.
+
+    ``kind`` is the kind of party or the role; ``levels`` is empty where Customs holds no rating of that firm.
     """
 
-    relation: Source
+    source: Source
     kind: str
     uscc: str
     name: str | None
-    level: str | None
-    level_from: date | None
-    level_to: date | None
-    rating: Source | None
+    linked_from: date | None
+    linked_to: date | None
+    levels: tuple[HeldLevel, ...]
 
 
 def list_related_parties(reader: Reader, scope: Scope, uscc: str, day: date) -> Rows[RelatedParty]:
@@ -75,63 +90,86 @@ def list_broker_relations(reader: Reader, scope: Scope, uscc: str, first: date, 
     return about(reader, scope, BrokerRelation, uscc, _holds(table.c, first, last), newest=table.c.valid_from)
 
 
-def list_party_levels(reader: Reader, scope: Scope, uscc: str, day: date) -> Rows[FirmLevel]:
-    """Return, for each related firm (branch, head office, investor, post held), the level it holds on ``day``."""
+def list_party_firms(reader: Reader, scope: Scope, uscc: str, first: date, last: date) -> Rows[LinkedFirm]:
+    """Return branches, head office, investors and firms of related persons, with the levels they held."""
     party = table_of(reader, RelatedParty)
     firm = optional(party.c, "party_uscc")
-    held = _holds(reader.tables["credit_rating"].c, day, day, begins="effective_from", ends="effective_to")
-    names = (party.c.kind, firm, optional(party.c, "party_name"))
-    where = (party.c.uscc == uscc, firm.is_not(None), _holds(party.c, day, day))
-    return _levels(reader, scope, party, names, held, *where)
+    where = (scope.covers(reader.tables, party.c.uscc), party.c.uscc == uscc, firm.is_not(None))
+    return _firms(reader, party, party.c.kind, firm, optional(party.c, "party_name"), first, last, *where)
 
 
-def list_counterpart_levels(reader: Reader, scope: Scope, uscc: str, first: date, last: date) -> Rows[FirmLevel]:
-    """Return the levels that brokers, principals and partners held while they dealt with the enterprise."""
-    table, rating = table_of(reader, BrokerRelation), reader.tables["credit_rating"]
-    ended = func.coalesce(optional(table.c, "valid_to"), last)
-    level_ended = optional(rating.c, "effective_to")
-    overlap = and_(
-        rating.c.effective_from <= ended,
-        rating.c.effective_from <= last,
-        or_(level_ended.is_(None), and_(level_ended >= table.c.valid_from, level_ended >= first)),
+def list_sibling_branches(reader: Reader, scope: Scope, uscc: str, first: date, last: date) -> Rows[LinkedFirm]:
+    """Return the other branches of the head office of an enterprise that is a branch, with the levels they held."""
+    party = table_of(reader, RelatedParty)
+    own = party.alias("own")
+    head_office = select(own.c.party_key).where(
+        scope.covers(reader.tables, own.c.uscc), own.c.uscc == uscc, own.c.kind == "head_office"
     )
-    names = (table.c.role, table.c.counterpart_uscc, optional(table.c, "counterpart_name"))
-    return _levels(reader, scope, table, names, overlap, table.c.uscc == uscc, _holds(table.c, first, last))
+    where = (party.c.kind == "head_office", party.c.party_key.in_(head_office), party.c.uscc != uscc)
+    return _firms(reader, party, literal("sibling_branch"), party.c.uscc, literal(None), first, last, *where)
 
 
-def _levels(
+def list_counterparts(reader: Reader, scope: Scope, uscc: str, first: date, last: date) -> Rows[LinkedFirm]:
+    """Return the brokers entrusted between two days with every level they held, and of the principals and partners
+    (of which there may be thousands) those that were discredited."""
+    table, rating = table_of(reader, BrokerRelation), reader.tables["credit_rating"]
+    where = (
+        scope.covers(reader.tables, table.c.uscc),
+        table.c.uscc == uscc,
+        or_(table.c.role == "broker", rating.c.level.in_(DISCREDITED_LEVELS)),
+    )
+    name = optional(table.c, "counterpart_name")
+    return _firms(reader, table, table.c.role, table.c.counterpart_uscc, name, first, last, *where)
+
+
+def _firms(
     reader: Reader,
-    scope: Scope,
     table: Any,
-    names: tuple[ColumnElement[Any], ...],
-    held: ColumnElement[bool],
+    kind: ColumnElement[Any],
+    firm: ColumnElement[Any],
+    name: ColumnElement[Any],
+    first: date,
+    last: date,
     *where: ColumnElement[bool],
-) -> Rows[FirmLevel]:
+) -> Rows[LinkedFirm]:
     rating = reader.tables["credit_rating"]
+    held = _holds(rating.c, first, last, begins="effective_from", ends="effective_to")
     statement = (
         select(
             row_key(table).label("row_key"),
             table.c.as_of.label("row_as_of"),
-            *(name.label(f"name_{position}") for position, name in enumerate(names)),
+            kind.label("kind"),
+            firm.label("firm"),
+            name.label("firm_name"),
+            optional(table.c, "valid_from").label("linked_from"),
+            optional(table.c, "valid_to").label("linked_to"),
+            row_key(rating).label("rating_key"),
+            rating.c.as_of.label("rating_as_of"),
             rating.c.level.label("level"),
             rating.c.effective_from.label("level_from"),
             optional(rating.c, "effective_to").label("level_to"),
-            row_key(rating).label("rating_key"),
-            rating.c.as_of.label("rating_as_of"),
         )
-        .select_from(table.outerjoin(rating, and_(rating.c.uscc == names[1], held)))
-        .where(scope.covers(reader.tables, table.c.uscc), *where)
+        .select_from(table.outerjoin(rating, and_(rating.c.uscc == firm, held)))
+        .where(_holds(table.c, first, last), *where)
         .order_by(row_key(table), rating.c.effective_from)
     )
     rows = reader.rows(statement)
-    contract_name = table.info["contract"]
-    return Rows((_firm_level(contract_name, row) for row in rows), truncated=rows.truncated)
+    return Rows(_grouped(table.info["contract"], rows), truncated=rows.truncated)
 
 
-def _firm_level(table: str, row: Row[Any]) -> FirmLevel:
-    key, as_of, kind, uscc, name, level, level_from, level_to, rating_key, rating_as_of = tuple(row)
-    rating = Source("credit_rating", str(rating_key), rating_as_of) if level is not None else None
-    return FirmLevel(Source(table, str(key), as_of), kind, uscc, name, level, level_from, level_to, rating)
+def _grouped(table: str, rows: Iterable[Row[Any]]) -> Iterator[LinkedFirm]:
+    for _, group in groupby(rows, key=lambda row: row.row_key):
+        of = list(group)
+        head = of[0]
+        levels = tuple(
+            HeldLevel(
+                Source("credit_rating", str(row.rating_key), row.rating_as_of), row.level, row.level_from, row.level_to
+            )
+            for row in of
+            if row.level is not None
+        )
+        source = Source(table, str(head.row_key), head.row_as_of)
+        yield LinkedFirm(source, head.kind, head.firm, head.firm_name, head.linked_from, head.linked_to, levels)
 
 
 def _holds(

@@ -1,4 +1,4 @@
-"""Penalties and other offences, and until when each one counts."""
+"""Penalties, recovered tax and payments that were late."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import or_
-
 from api.records.gateway.source import Record, about, table_of
 from api.records.gateway.windows import leaves_on, months_before
-from api.records.mapping import optional
 from api.records.reader import Reader, Rows
 from api.records.scope import Scope
 
@@ -56,23 +53,6 @@ class Penalty(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class CriminalCase(Record):
-    """A criminal case against the enterprise or one of its related persons."""
-
-    TABLE: ClassVar[str] = "criminal_case"
-
-    uscc: str
-    subject: str
-    person_name: str | None
-    post: str | None
-    cause: str
-    smuggling: bool
-    intentional: bool
-    filed_on: date | None
-    judged_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class TaxRecovery(Record):
     """Tax that Customs recovered."""
 
@@ -108,61 +88,10 @@ class OverduePayment(Record):
         return (self.paid_on or day) > self.deadline
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationChange(Record):
-    """A change of a registered fact and when it was filed with Customs."""
-
-    TABLE: ClassVar[str] = "registration_change"
-
-    uscc: str
-    field: str
-    old_value: str | None
-    new_value: str | None
-    changed_on: date
-    due_on: date | None
-    filed_on: date | None
-    found_unfiled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AbnormalListing(Record):
-    """A stay on the list of enterprises with abnormal credit information."""
-
-    TABLE: ClassVar[str] = "abnormal_listing"
-
-    uscc: str
-    reason: str
-    listed_on: date
-    removed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Obligation(Record):
-    """Something Customs ordered, or the enterprise undertook in writing."""
-
-    TABLE: ClassVar[str] = "obligation"
-
-    uscc: str
-    kind: str
-    document_no: str | None
-    content: str | None
-    issued_on: date
-    due_on: date | None
-    fulfilled_on: date | None
-    found_unfulfilled_on: date | None
-
-
 def list_penalties(reader: Reader, scope: Scope, uscc: str, day: date, years: int = 2) -> Rows[Penalty]:
     """Return the penalties that count on ``day`` in a look-back of ``years``, newest first."""
     decided = table_of(reader, Penalty).c.decided_on
     return about(reader, scope, Penalty, uscc, decided > months_before(day, 12 * years), decided <= day, newest=decided)
-
-
-def list_criminal_cases(reader: Reader, scope: Scope, uscc: str, day: date) -> Rows[CriminalCase]:
-    """Return criminal cases filed or judged by ``day``."""
-    columns = table_of(reader, CriminalCase).c
-    filed, judged = optional(columns, "filed_on"), optional(columns, "judged_on")
-    return about(reader, scope, CriminalCase, uscc, or_(filed <= day, judged <= day), newest=judged)
 
 
 def list_tax_recoveries(reader: Reader, scope: Scope, uscc: str, day: date, years: int = 2) -> Rows[TaxRecovery]:
@@ -175,21 +104,3 @@ def list_overdue_payments(reader: Reader, scope: Scope, uscc: str, day: date) ->
     """Return sums that fell due by ``day``, paid late or not paid."""
     due = table_of(reader, OverduePayment).c.due_on
     return about(reader, scope, OverduePayment, uscc, due <= day, newest=due)
-
-
-def list_registration_changes(reader: Reader, scope: Scope, uscc: str, day: date) -> Rows[RegistrationChange]:
-    """Return changes of registered facts up to ``day``."""
-    changed = table_of(reader, RegistrationChange).c.changed_on
-    return about(reader, scope, RegistrationChange, uscc, changed <= day, newest=changed)
-
-
-def list_abnormal_listings(reader: Reader, scope: Scope, uscc: str, day: date) -> Rows[AbnormalListing]:
-    """Return stays on the abnormal list that began by ``day``."""
-    listed = table_of(reader, AbnormalListing).c.listed_on
-    return about(reader, scope, AbnormalListing, uscc, listed <= day, newest=listed)
-
-
-def list_obligations(reader: Reader, scope: Scope, uscc: str, day: date) -> Rows[Obligation]:
-    """Return orders and written undertakings up to ``day``."""
-    issued = table_of(reader, Obligation).c.issued_on
-    return about(reader, scope, Obligation, uscc, issued <= day, newest=issued)

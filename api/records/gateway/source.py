@@ -58,7 +58,7 @@ def about(
     cap: int | None = None,
 ) -> Rows[R]:
     """Return one enterprise's rows of ``kind``, the newest first where ``newest`` names the day."""
-    order = () if newest is None else (newest.desc(),)
+    order = () if newest is None else (newest.desc().nulls_last(),)
     return read(reader, scope, kind, table_of(reader, kind).c.uscc == uscc, *where, order=order, cap=cap)
 
 

@@ -18,6 +18,7 @@ from api.records.gateway.cases import (
     list_repair_cases,
 )
 from api.records.gateway.clearance import Comparison, compare_clearance
+from api.records.gateway.conduct import AbnormalListing, list_abnormal_listings
 from api.records.gateway.measures import (
     AgencyRecord,
     ExternalCredit,
@@ -26,7 +27,7 @@ from api.records.gateway.measures import (
     list_external_credit,
     list_joint_measures,
 )
-from api.records.gateway.penalties import AbnormalListing, Penalty, list_abnormal_listings, list_penalties
+from api.records.gateway.penalties import Penalty, list_penalties
 from api.records.gateway.profile import Profile, find_profile
 from api.records.gateway.publication import DirectoryEntry, list_own_publications
 from api.records.gateway.rating import Enterprise, Rating, find_enterprise, list_ratings

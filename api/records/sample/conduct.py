@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from api.records.sample.fiction import person_of
 from api.records.sample.plan import Subject
 from api.records.sample.rows import Batch
-from api.records.sample.traits import PenaltyTrait, Traits
+from api.records.sample.traits import NEGLIGENT, PenaltyTrait, Traits
 
 SERIOUS_FIELDS = ("smuggling", "solid_waste")
 
@@ -46,12 +46,30 @@ def add_conduct(batch: Batch, subject: Subject, traits: Traits, day: date) -> No
             fulfilled_on=_ago(day, days_ago - 40) if kept else None,
             found_unfulfilled_on=None if kept else _ago(day, days_ago - 75),
         )  # fmt: skip
-    for days_ago, intentional in traits.convictions:
+    for days_ago, cause in traits.convictions:
         batch.add(
             "criminal_case", uscc=subject.uscc, subject="related_person", person_name=person_of(subject.index)[1],
-            post="legal_representative", cause="职务侵占罪" if intentional else "交通肇事罪", smuggling=False,
-            intentional=intentional, filed_on=_ago(day, days_ago + 120), judged_on=_ago(day, days_ago),
+            post="legal_representative", cause=cause, smuggling=False, intentional=cause != NEGLIGENT,
+            filed_on=_ago(day, days_ago + 120), judged_on=_ago(day, days_ago),
         )  # fmt: skip
+    for kind, days_ago in traits.findings:
+        batch.add(
+            "customs_finding", uscc=subject.uscc, kind=kind, found_on=_ago(day, days_ago),
+            customs_office_name=subject.office.office_name,
+        )  # fmt: skip
+    _add_annual_reports(batch, subject, traits, day)
+
+
+def _add_annual_reports(batch: Batch, subject: Subject, traits: Traits, day: date) -> None:
+    """The annual credit report of the last two years, filed in April or still owed; the dates are synthetic."""
+    for year in (day.year - 1, day.year):
+        due = date(year, 6, 30)
+        if due < day:
+            batch.add(
+                "obligation", uscc=subject.uscc, kind="annual_credit_report", content=f"{year - 1}年度报告",
+                issued_on=date(year, 1, 1).isoformat(), due_on=due.isoformat(),
+                fulfilled_on=date(year, 4, 1 + subject.index % 28).isoformat() if traits.report_filed else None,
+            )  # fmt: skip
 
 
 def add_penalty(batch: Batch, subject: Subject, penalty: PenaltyTrait, number: int, day: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 
 from api.records.sample.fiction import address_of, person_of, phone_of, uscc_of
 from api.records.sample.plan import BROKER_EVERY, FULL_FILES, Subject, subject_of
@@ -13,6 +14,8 @@ from api.records.sample.timeline import FIRST_GIVEN, Period, Step, add_ratings, 
 from api.records.sample.traits import Traits
 
 SHARED_EVERY = 40  # of so many neighbours, the first three have one legal representative
+SHADOW_EVERY, LEADER, SHADOW = 1_600, 851, 852  # of so many, one was found discredited and has a shadow company
+FOUND_DAYS_AGO = 500
 AGENT_PHONES, PARK_ADDRESSES = 20, 50
 OWN = 1_000_000  # numbers below are shared telephones and addresses
 INDUSTRIES = ("制造业", "批发业", "零售业", "运输业", "仓储业", "软件和信息服务业", "商务服务业")
@@ -32,6 +35,9 @@ def contacts_of(index: int) -> Contacts:
     """Return the contacts of an enterprise: mostly its own, some shared with neighbours, an agent or a park."""
     if index < FULL_FILES:
         return Contacts(index, OWN + index, OWN + index)
+    if index % SHADOW_EVERY == SHADOW:  # the same people and the same telephone go on under another name
+        leader = index - SHADOW + LEADER
+        return Contacts(leader, OWN + leader, OWN + index)
     return Contacts(
         person=index - index % SHARED_EVERY if index % SHARED_EVERY < 3 else index,
         phone=index // 100 % AGENT_PHONES if index % 100 == 57 else OWN + index,
@@ -44,26 +50,39 @@ def add_quiet(batch: Batch, index: int, seed: int, day: date) -> tuple[Subject, 
     broker = index % BROKER_EVERY == 11
     subject = subject_of(index, seed, broker)
     rng = subject.rng
-    registered = _registered(rng.random(), rng.random(), day)
-    standing, basis = _standing(rng.random())
-    first = FIRST_GIVEN["base"]
-    steps = [Step(max(registered, first), "base", "registration" if registered > first else "scheme_change")]
-    earliest = max(registered + timedelta(days=60), FIRST_GIVEN[standing])
-    if standing != "base" and earliest < day:
-        steps.append(Step(earliest + timedelta(days=int(rng.random() * (day - earliest).days)), standing, basis))
+    registered, steps = _story(index, rng, day)
     history = periods(steps)
     contacts = contacts_of(index)
     traits = Traits(kind="customs_broker" if broker else "trader")
     add_registration(batch, subject, traits, contacts, registered, day)
     add_ratings(batch, subject.uscc, subject.office, history, day)
     add_party(batch, subject, "legal_representative", contacts, registered)
-    if index % 2 or index % SHARED_EVERY < 3:
+    if index % 2 or index % SHARED_EVERY < 3 or index % SHADOW_EVERY == SHADOW:
         add_party(batch, subject, "phone", contacts, registered)
     if index % 20 == 9:
         add_party(batch, subject, "address", contacts, registered)
     if rng.random() < 0.03:
         add_investor(batch, subject, uscc_of(index - 1 - int(rng.random() * 50), seed), registered)
     return subject, history
+
+
+def _story(index: int, rng: Random, day: date) -> tuple[date, list[Step]]:
+    """When a quiet enterprise was registered, and how it came to its level."""
+    registered = _registered(rng.random(), rng.random(), day)
+    standing, basis = _standing(rng.random())
+    place = index % SHADOW_EVERY
+    if place == LEADER:
+        registered = date(2012, 3, 1) + timedelta(days=index % 2_000)
+    elif place == SHADOW:
+        registered, standing = day - timedelta(days=FOUND_DAYS_AGO - 70), "base"
+    first = FIRST_GIVEN["base"]
+    steps = [Step(max(registered, first), "base", "registration" if registered > first else "scheme_change")]
+    earliest = max(registered + timedelta(days=60), FIRST_GIVEN[standing])
+    if place == LEADER:
+        steps.append(Step(day - timedelta(days=FOUND_DAYS_AGO), "discredited", "discredit_finding"))
+    elif standing != "base" and earliest < day:
+        steps.append(Step(earliest + timedelta(days=int(rng.random() * (day - earliest).days)), standing, basis))
+    return registered, steps
 
 
 def add_registration(
@@ -129,13 +148,16 @@ def _registered(draw: float, within: float, day: date) -> date:
 
 
 def _standing(draw: float) -> tuple[str, str]:
-    """Shares of the levels among enterprises with only the essentials: one in a hundred is not regular."""
-    if draw < 0.0045:
-        return "advanced", "certification"
-    if draw < 0.0070:
-        return "certified", "certification"
+    """Shares of the levels among enterprises with only the essentials.
+
+    One in a hundred is advanced certified, as reported for the end of 2025 (6,876 of those that trade).
+    """
     if draw < 0.0100:
+        return "advanced", "certification"
+    if draw < 0.0120:
+        return "certified", "certification"
+    if draw < 0.0150:
         return "discredited", "discredit_finding"
-    if draw < 0.0104:
+    if draw < 0.0154:
         return "serious", "serious_discredit_finding"
     return "base", ""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from api.records.sample.traits import FieldTrait, PenaltyTrait, Traits
+from api.records.sample.traits import NEGLIGENT, FieldTrait, PenaltyTrait, Traits
 
 Mark = Callable[[Traits], None]
-DISCREDITED_BROKER, DISCREDITED_FIRM = 3, 4  # slots
+DISCREDITED_BROKER, DISCREDITED_FIRM, HEAD_OFFICE = 3, 4, 6  # slots
 AEO_BROKERS = (2, 8)
 
 
@@ -35,6 +35,10 @@ def _adverse(field: str, role: str, adverse: int, **more: object) -> Mark:
     return _set(fields=[FieldTrait(field, role, adverse=adverse)], **more)
 
 
+def _notified(field: str) -> Mark:
+    return _adverse(field, "own", 0, notified=[(field, True)])
+
+
 def _forged(field: str) -> Mark:
     forged = PenaltyTrait(300, 8_000, field, forgery=True, cause="伪造、变造检验检疫单证")
     return _set(penalties=[forged], fields=[FieldTrait(field)])
@@ -54,13 +58,14 @@ MARKS: dict[str, Mark] = {
     "one_ratio_met": _set(finance="one_ratio"),  # 13
     "unprofitable": _set(finance="loss"),  # 14
     "one_profit_indicator_met": _set(finance="thin"),  # 14
+    "overindebted": _set(finance="overindebted"),  # 2022 general 14
     "dissolving": _set(status="dissolving"),  # 15
     "bankrupt": _set(status="bankrupt"),  # 15
     "change_not_filed": _set(changes=[(200, True)]),  # 16
     "change_not_filed_long_ago": _set(changes=[(520, True)]),  # 16, advanced only
-    "person_convicted": _set(convictions=[(150, True)]),  # 17
-    "person_convicted_long_ago": _set(convictions=[(520, True)]),  # 17, advanced only
-    "person_convicted_by_negligence": _set(convictions=[(150, False)]),  # 17, passes
+    "person_convicted": _set(convictions=[(150, "职务侵占罪")]),  # 17
+    "person_convicted_long_ago": _set(convictions=[(520, "职务侵占罪")]),  # 17, advanced only
+    "person_convicted_by_negligence": _set(convictions=[(150, NEGLIGENT)]),  # 17, passes
     "penalty_over_50000": _penalised(PenaltyTrait(100, 60_000)),  # 18, advanced only
     "penalty_over_100000": _penalised(PenaltyTrait(100, 120_000, goods=80_000)),  # 18, both
     "penalty_small_against_trade": _set(penalties=[PenaltyTrait(100, 80_000)], monthly_value=90_000_000),  # 18 passes
@@ -92,8 +97,24 @@ MARKS: dict[str, Mark] = {
     "correction_not_made": _set(obligations=[("correction", 300, False)]),  # 33
     "treatment_not_performed": _set(obligations=[("quarantine_treatment", 300, False)]),  # 34
     "undertaking_not_kept": _set(obligations=[("undertaking", 300, False)]),  # 35
+    "statistics_action": _set(findings=[("inflated_trade", 200)]),  # 28
+    "false_statement": _set(findings=[("false_statement", 200)]),  # 29
+    "obstruction": _set(findings=[("obstruction", 200)]),  # 30
+    "tampering": _set(findings=[("tampering", 200)]),  # 31
+    "refusal_or_delay": _set(findings=[("refusal_or_delay", 200)]),  # 32
+    "bribery_found": _set(findings=[("bribery", 200)]),  # 36
+    "bribery_judged": _set(convictions=[(200, "对单位行贿罪")]),  # 36
+    "concealment": _set(findings=[("concealment", 200)]),  # 2022 general 29
+    "fraudulent_approval": _set(findings=[("fraudulent_approval", 200)], fields=[FieldTrait("health_quarantine")]),
+    "qualification_cancelled": _set(
+        findings=[("qualification_cancelled", 200)], fields=[FieldTrait("animal_plant_quarantine")]
+    ),  # SP10
+    "annual_report_owed": _set(report_filed=False),  # 11
+    "inspection_notice": _set(inspection_notice=True),  # 4
     "post_in_discredited_firm": _set(posts=[(DISCREDITED_FIRM, True)]),  # 37
     "discredited_branch": _set(branches=[DISCREDITED_FIRM]),  # 38
+    "branch_of_discredited_firm": _set(head_office=DISCREDITED_FIRM),  # 38
+    "discredited_sibling_branch": _set(head_office=HEAD_OFFICE, standing="discredited"),  # 38, for slot 7
     "discredited_investor": _set(investors=[DISCREDITED_FIRM]),  # 39
     "public_rating_c": _set(public_rating="C"),  # 40
     "public_rating_b": _set(public_rating="B"),  # 40, passes
@@ -101,10 +122,11 @@ MARKS: dict[str, Mark] = {
     "person_serious_entry": _set(entries=[("serious_discredit", "related_person")]),  # 41
     "investor_serious_entry": _set(entries=[("serious_discredit", "investor")]),  # 42
     "lowest_grade": _set(entries=[("lowest_grade", "enterprise")]),  # 43
+    "on_joint_sanction_list": _set(entries=[("joint_sanction", "enterprise")]),  # 2022 general 30
     "discredited_partner": _set(partners=[1, DISCREDITED_FIRM]),  # 66
-    "green_factory": _set(lists=["green_list"]),  # 69
-    "little_giant": _set(lists=["little_giant_list"]),  # 70
-    "technology_centre": _set(lists=["tech_centre_list"]),  # 71
+    "green_factory": _set(lists=["green_factory"]),  # 69
+    "little_giant": _set(lists=["little_giant"]),  # 70
+    "technology_centre": _set(lists=["technology_centre"]),  # 71
     "statistics_sample_compliant": _set(statistics_sample="按要求报送"),  # 72
     "statistics_sample_not_compliant": _set(statistics_sample="未按要求报送"),  # 72
     "only_aeo_brokers": _set(brokers=list(AEO_BROKERS)),  # 73
@@ -123,17 +145,18 @@ MARKS: dict[str, Mark] = {
     "plant_agent": _adverse("animal_plant_quarantine", "agent", 2, kind="trader_and_broker"),  # SP8, passes
     "plant_forgery": _forged("animal_plant_quarantine"),  # SP9
     "plant_registration_cancelled": _adverse("animal_plant_quarantine", "own", 1, registration_cancelled=True),  # SP11
-    "plant_notified": _adverse("animal_plant_quarantine", "own", 0, notified=["animal_plant_quarantine"]),  # SP12
+    "plant_notified": _notified("animal_plant_quarantine"),  # SP12
     "food_penalties": _in_field("food_cosmetics", 3),  # SP13
     "food_adverse": _adverse("food_cosmetics", "own", 6),  # SP14
     "food_adverse_agent": _adverse("food_cosmetics", "agent", 6, kind="trader_and_broker"),  # SP15
     "food_agent": _adverse("food_cosmetics", "agent", 1, kind="trader_and_broker"),  # SP15, passes
     "food_forgery": _forged("food_cosmetics"),  # SP16
     "food_bad_record": _adverse("food_cosmetics", "own", 1, food_bad_record=True),  # SP17
-    "food_notified": _adverse("food_cosmetics", "own", 0, notified=["food_cosmetics"]),  # SP18
+    "food_notified": _adverse("food_cosmetics", "own", 0, notified=[("food", True)] * 4),  # SP18; 2022 single 6, 7
+    "food_notified_not_own_fault": _adverse("food_cosmetics", "own", 0, notified=[("food", False)]),  # SP18, passes
     "commodity_penalties": _in_field("commodity_inspection", 3),  # SP19
     "commodity_adverse": _adverse("commodity_inspection", "own", 6),  # SP20
     "commodity_adverse_agent": _adverse("commodity_inspection", "agent", 6, kind="trader_and_broker"),  # SP21
     "commodity_agent": _adverse("commodity_inspection", "agent", 1, kind="trader_and_broker"),  # SP21, passes
-    "commodity_notified": _adverse("commodity_inspection", "own", 0, notified=["commodity_inspection"]),  # SP22
+    "commodity_notified": _notified("commodity_inspection"),  # SP22
 }

@@ -11,7 +11,7 @@ from api.records.sample.essentials import add_quiet
 from api.records.sample.full_file import add_full_file
 from api.records.sample.plan import Subject, full_file_number
 from api.records.sample.rows import Batch, Values
-from api.records.sample.standing import add_publications
+from api.records.sample.standing import DISCREDITED, add_publications
 from api.records.sample.timeline import Period, level_on
 from api.records.sample.traits import PenaltyTrait, Traits
 
@@ -91,7 +91,10 @@ def _add_occasional(batch: Batch, subject: Subject, history: Sequence[Period], d
             "agency_record", uscc=subject.uscc, agency="taxation", kind="grading", title="部门信用评价",
             grade="ABM"[index % 3], recorded_on=recorded,
         )  # fmt: skip
-    if rng.random() < 0.006:
+    if last.standing in DISCREDITED:  # what the finding rested on
+        smuggling = PenaltyTrait((day - last.since).days + 30, 200_000, "smuggling", cause="走私行为")
+        add_penalty(batch, subject, smuggling, 0, day)
+    elif rng.random() < 0.006:
         penalty = PenaltyTrait(int(rng.random() * 1_400), (1 + int(rng.random() * 60)) * 500)
         add_penalty(batch, subject, penalty, 0, day)
 

@@ -73,7 +73,9 @@ def steps_of(traits: Traits, registered: date, rng: Random, day: date) -> list[S
         return [start, Step(_between(rng, LAST_SCHEME + timedelta(days=20), day), "certified", "certification")]
     if traits.standing == "advanced":
         given = _between(rng, start.day + timedelta(days=180), max(date(2024, 1, 1), start.day + timedelta(days=400)))
-        return [start, Step(given, "advanced", "certification")]
+        again = given + timedelta(days=5 * 365)
+        reviewed = [Step(again, "advanced", "revalidation")] if again < day else []
+        return [start, Step(given, "advanced", "certification"), *reviewed]
     found = day - timedelta(days=traits.discredited_days_ago)
     basis = "serious_discredit_finding" if traits.standing == "serious" else "discredit_finding"
     return [start, Step(max(found, start.day + timedelta(days=30)), traits.standing, basis)]
@@ -87,10 +89,14 @@ def registered_on(traits: Traits, rng: Random, day: date) -> date:
 
 
 def _base_steps(start: Step, rng: Random) -> list[Step]:
-    """Some regular enterprises have a past: once ordinary certified, or discredited and upgraded again."""
+    """Some regular enterprises have a past: once certified in one way or the other, or discredited and upgraded."""
     past = rng.random()
     if past < 0.12 and start.day < date(2017, 1, 1):
         return [start, Step(_between(rng, date(2017, 1, 2), date(2020, 1, 1)), "ordinary_certified", "certification")]
+    if 0.12 <= past < 0.16 and start.day < date(2017, 1, 1):
+        given = _between(rng, date(2017, 1, 2), date(2019, 1, 1))
+        failed = given + timedelta(days=1_150)
+        return [start, Step(given, "advanced", "certification"), Step(failed, "base", "failed_revalidation")]
     if past > 0.95 and start.day < date(2020, 1, 1):
         found = _between(rng, date(2020, 1, 2), date(2022, 1, 1))
         again = found + timedelta(days=760)
@@ -110,7 +116,7 @@ def _special(number: int) -> Traits:
         5: Traits(standing="serious", penalties=[PenaltyTrait(380, 2_600_000, "solid_waste", cause="走私固体废物")]),
         6: Traits(branches=[7]),
         7: Traits(head_office=6),
-        8: Traits(kind="trader_and_broker", standing="certified"),
+        8: Traits(kind="trader_and_broker", standing="advanced"),
         9: Traits(kind="customs_broker", manufacturer=False),
         10: Traits(standing="discredited", penalties=[smuggling], months=(13, 36), public_rating="D"),
         11: Traits(shares_person_of=10, shares_phone_of=10, months=(0, 8), registered_on=date(2025, 12, 1)),

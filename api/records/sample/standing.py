@@ -14,6 +14,7 @@ from api.records.sample.traits import Traits
 
 AEO = ("advanced", "certified")
 DISCREDITED = ("discredited", "serious")
+SEVERE = "严重"
 GRADES = {"taxation": "A", "foreign_exchange": "A类", "environment": "诚信", "transport": "AA"}
 FINANCE = {
     # millions of yuan: assets, opening, liabilities, current assets, current liabilities, cash, trading assets,
@@ -22,6 +23,7 @@ FINANCE = {
     "insolvent": (100, 110, 99, 30, 60, 2, 0, -5, 180, 150, 8, 8, 3, 6),
     "one_ratio": (100, 110, 60, 30, 50, 2, 0, -1, 180, 150, 8, 8, 3, 6),
     "loss": (200, 210, 90, 120, 60, 25, 2, -4, 240, 240, -16, -16, 2, -16),
+    "overindebted": (100, 98, 97, 90, 60, 15, 2, 9, 180, 150, 8, 8, 3, 6),
     "thin": (200, 210, 90, 120, 60, 25, 2, 9.5, 240, 239, -3, -3, 2, -3),
 }
 FIGURES = (
@@ -65,24 +67,21 @@ def _add_agencies(batch: Batch, subject: Subject, traits: Traits, day: date) -> 
             "agency_record", uscc=subject.uscc, agency=agency, kind="grading", title="部门信用评价", grade=grade,
             recorded_on=_ago(day, 200 + place),
         )  # fmt: skip
-    batch.add(
-        "agency_record", uscc=subject.uscc, agency="customs", kind="annual_credit_report", title="年度报告",
-        recorded_on=_ago(day, 160),
-    )  # fmt: skip
-    for field in traits.notified:
+    for number, (field, own_fault) in enumerate(traits.notified):
         batch.add(
             "agency_record", uscc=subject.uscc, agency="customs", kind="foreign_notification", title="境外通报",
-            field=field, own_fault=True, recorded_on=_ago(day, 250),
+            field=field, own_fault=own_fault, grade=SEVERE if number == 3 else None,
+            recorded_on=_ago(day, 250 - number),
+        )  # fmt: skip
+    if traits.inspection_notice:
+        batch.add(
+            "agency_record", uscc=subject.uscc, agency="customs", kind="inspection_notice", title="稽查通知书",
+            recorded_on=_ago(day, 190),
         )  # fmt: skip
     if traits.food_bad_record:
         batch.add(
             "agency_record", uscc=subject.uscc, agency="customs", kind="food_bad_record", title="进口食品不良记录",
             field="food_cosmetics", recorded_on=_ago(day, 280), valid_to=_ago(day, -85),
-        )  # fmt: skip
-    if traits.statistics_sample is not None:
-        batch.add(
-            "agency_record", uscc=subject.uscc, agency="customs", kind="statistics_sample", title="统计调查样本企业",
-            grade=traits.statistics_sample, recorded_on=_ago(day, 320),
         )  # fmt: skip
     if traits.standing in DISCREDITED:
         batch.add(
@@ -103,16 +102,14 @@ def _add_external(batch: Batch, subject: Subject, traits: Traits, day: date) -> 
         add(kind, "信用中国", whom, title="公示信息")
     for kind in traits.lists:
         add(kind, "国家有关部门", title="名单")
-    if traits.iso27001:
-        add("iso27001", "认证机构", title="信息安全管理体系认证证书")
-    if traits.mlps is not None:
-        add("mlps", "测评机构", grade=traits.mlps)
+    if traits.statistics_sample is not None:
+        add("statistics_sample", "海关总署", grade=traits.statistics_sample, title="统计调查样本企业")
 
 
 def _add_audits(batch: Batch, subject: Subject, traits: Traits, day: date) -> None:
-    for year in range(day.year - 3, day.year):
+    for year in range(day.year - 6, day.year):
         latest = year == day.year - 1
-        figures = FINANCE[traits.finance if latest else "sound"]
+        figures = FINANCE[traits.finance if latest or traits.finance == "overindebted" else "sound"]
         batch.add(
             "audit_report", uscc=subject.uscc, fiscal_year=year, opinion=traits.opinion if latest else "unqualified",
             filed_on=date(year + 1, 5, 20).isoformat(),
@@ -128,8 +125,19 @@ def _add_licences(batch: Batch, subject: Subject, traits: Traits, registered: da
             **more,
         )  # fmt: skip
 
+    def certify(kind: str, name: str, **more: object) -> None:
+        """Not a licence of Customs: kept on file, and not published."""
+        batch.add(
+            "licence", uscc=subject.uscc, kind=kind, licence_no=f"SL{subject.index:06d}{kind[:2].upper()}", name=name,
+            valid_from=_ago(day, 700), valid_to=_ago(day, -390), state="valid", **more,
+        )  # fmt: skip
+
     if traits.linked:
-        add("system_link", "企业系统与海关对接", _ago(day, 700))
+        certify("erp_customs_link", "企业系统与海关对接")
+    if traits.iso27001:
+        certify("iso27001", "信息安全管理体系认证证书")
+    if traits.mlps is not None:
+        certify("mlps_report", "网络安全等级保护测评报告", conclusion=traits.mlps)
     if traits.laboratory_years:
         begins = _ago(day, 365 * traits.laboratory_years + 10)
         add("laboratory_filing", "实验室备案", begins, field="health_quarantine")

@@ -53,7 +53,9 @@ class Period:
 def periods(steps: Sequence[Step]) -> list[Period]:
     """Return the levels the steps amount to: a change of the scheme begins a new period."""
     found: list[Period] = []
+    since = steps[0].day
     for place, step in enumerate(steps):
+        since = since if place and steps[place - 1].standing == step.standing else step.day
         until = steps[place + 1].day if place + 1 < len(steps) else None
         for number, (scheme, starts) in enumerate(SCHEMES):
             next_scheme = SCHEMES[number + 1][1] if number + 1 < len(SCHEMES) else None
@@ -64,7 +66,7 @@ def periods(steps: Sequence[Step]) -> list[Period]:
                 continue
             basis = step.basis if begins == step.day else "scheme_change"
             last = end - timedelta(days=1) if end else None
-            found.append(Period(scheme, STANDINGS[step.standing][number], begins, last, basis, step.standing, step.day))
+            found.append(Period(scheme, STANDINGS[step.standing][number], begins, last, basis, step.standing, since))
     return found
 
 

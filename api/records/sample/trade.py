@@ -36,8 +36,13 @@ def add_trade(batch: Batch, subject: Subject, traits: Traits, history: Sequence[
 
 def add_relations(batch: Batch, subject: Subject, traits: Traits, day: date, enterprises: int) -> None:
     """Add brokers, principals and partners, as far as those enterprises exist."""
-    begins, ends = (day - timedelta(days=330)).isoformat(), (day - timedelta(days=20)).isoformat()
-    for role, slots in (("broker", traits.brokers), ("principal", traits.principals), ("partner", traits.partners)):
+    begins, ended = (day - timedelta(days=330)).isoformat(), (day - timedelta(days=20)).isoformat()
+    firms = (
+        ("broker", traits.brokers, ended),
+        ("principal", traits.principals, ended),
+        ("partner", traits.partners, None),
+    )
+    for role, slots, ends in firms:
         for slot in slots:
             if slot < enterprises and slot != subject.index:
                 batch.add(
@@ -69,9 +74,9 @@ def _add_month(batch: Batch, subject: Subject, traits: Traits, month: date, ago:
 
 
 def _share(of_a_year: int, ago: int) -> int:
-    """Spread a yearly count over its twelve months."""
+    """Spread a yearly count over its twelve months; the oldest, only partly in the window of a year, gets least."""
     place = ago % 12
-    return of_a_year * (place + 1) // 12 - of_a_year * place // 12
+    return -(-of_a_year * (place + 1) // 12) + (-of_a_year * place // 12)
 
 
 def _add_clearance(batch: Batch, subject: Subject, traits: Traits, month: date, level: str | None) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+NEGLIGENT = "交通肇事罪"  # the one offence of the sample that is not intentional
+
 
 @dataclass(slots=True)
 class PenaltyTrait:
@@ -56,7 +58,7 @@ class Traits:
     changes: list[tuple[int, bool]] = field(default_factory=lambda: [(420, False)])  # days ago, found unfiled
     listings: list[tuple[int, int | None]] = field(default_factory=list)  # days ago: listed, removed
     obligations: list[tuple[str, int, bool]] = field(default_factory=lambda: [("correction", 300, True)])
-    convictions: list[tuple[int, bool]] = field(default_factory=list)  # days ago, intentional
+    convictions: list[tuple[int, str]] = field(default_factory=list)  # days ago, offence
     brokers: list[int] = field(default_factory=lambda: [9])  # slots of other enterprises
     principals: list[int] = field(default_factory=lambda: [0])
     partners: list[int] = field(default_factory=lambda: [1])
@@ -75,7 +77,10 @@ class Traits:
     linked: bool = True
     laboratory_years: int = 0
     registration_cancelled: bool = False
-    notified: list[str] = field(default_factory=list)  # fields
+    notified: list[tuple[str, bool | None]] = field(default_factory=list)  # field, whether by own fault
+    findings: list[tuple[str, int]] = field(default_factory=list)  # kind, days ago
+    report_filed: bool = True  # the annual credit report
+    inspection_notice: bool = False
     food_bad_record: bool = False
     statistics_sample: str | None = None
     opinion: str = "unqualified"

@@ -17,9 +17,8 @@ from api.records.gateway.rating import find_rating, list_ratings
 from api.records.gateway.search import search_enterprises
 from api.records.gateway.statistics import Cell, count_enterprises, hide_small
 from api.records.gateway.status import find_status
-from api.records.sample.plan import FIRST_MARK, MARK_NAMES
 from api.records.scope import Scope
-from tests.api.records.records_world import DAY, uscc
+from tests.api.records.records_world import DAY, own, slot_of, uscc
 
 HOSTILE = [
     "' OR '1'='1", "示例%", "%", "_", "\\", "'; DROP TABLE enterprise; --", '" OR name:*', "示例*", "NEAR(示 例)",
@@ -28,16 +27,8 @@ HOSTILE = [
 PRIVATE = {"phone", "address", "legal_representative", "contact_person", "intentional", "self_disclosed", "party_key"}
 
 
-def _own(slot):
-    return Scope.of_enterprises([uscc(slot)])
-
-
-def _slot(mark):
-    return FIRST_MARK + MARK_NAMES.index(mark)
-
-
 def test_the_status_page_tells_everything_about_one_enterprise(reader):
-    page = find_status(reader, _own(0), uscc(0), DAY)
+    page = find_status(reader, own(0), uscc(0), DAY)
 
     assert page.rating.level == "advanced_certified"
     assert page.rating == page.history[0]
@@ -51,47 +42,47 @@ def test_the_status_page_tells_everything_about_one_enterprise(reader):
 
 
 def test_open_cases_are_told_from_closed_ones(reader):
-    page = find_status(reader, _own(15), uscc(15), DAY)
+    page = find_status(reader, own(15), uscc(15), DAY)
 
     open_cases = [case for case in page.certification_cases if case.is_open]
     assert [(case.kind, case.state) for case in open_cases] == [("simplified_revalidation", "site_validation")]
     assert any(not case.is_open for case in page.certification_cases)
-    assert find_status(reader, _own(17), uscc(17), DAY).objection_cases[0].is_open
-    assert find_status(reader, _own(16), uscc(16), DAY).repair_cases[0].kind == "record_repair"
+    assert find_status(reader, own(17), uscc(17), DAY).objection_cases[0].is_open
+    assert find_status(reader, own(16), uscc(16), DAY).repair_cases[0].kind == "record_repair"
 
 
 def test_the_level_is_that_of_the_day_asked_about(reader):
-    history = list_ratings(reader, _own(0), uscc(0), DAY)
+    history = list_ratings(reader, own(0), uscc(0), DAY)
 
     for rating in history:
-        assert find_rating(reader, _own(0), uscc(0), rating.effective_from) == rating
-    assert find_rating(reader, _own(0), uscc(0), date(2014, 11, 30)) is None
-    assert list_ratings(reader, _own(0), uscc(0), date(2021, 12, 1))[0].scheme == "gacc-order-251"
+        assert find_rating(reader, own(0), uscc(0), rating.effective_from) == rating
+    assert find_rating(reader, own(0), uscc(0), date(2014, 11, 30)) is None
+    assert list_ratings(reader, own(0), uscc(0), date(2021, 12, 1))[0].scheme == "gacc-order-251"
 
 
 def test_penalties_come_with_the_day_each_one_ages_out(reader):
-    slot = _slot("seven_penalties")
+    slot = slot_of("seven_penalties")
 
-    found = list_penalties(reader, _own(slot), uscc(slot), DAY, years=1)
+    found = list_penalties(reader, own(slot), uscc(slot), DAY, years=1)
 
     assert len(found) == 7
     assert [penalty.decided_on for penalty in found] == sorted((p.decided_on for p in found), reverse=True)
     first_out = found[-1].leaves_on(1)
-    assert len(list_penalties(reader, _own(slot), uscc(slot), first_out - timedelta(days=1), years=1)) == 7
-    assert len(list_penalties(reader, _own(slot), uscc(slot), first_out, years=1)) == 6
+    assert len(list_penalties(reader, own(slot), uscc(slot), first_out - timedelta(days=1), years=1)) == 7
+    assert len(list_penalties(reader, own(slot), uscc(slot), first_out, years=1)) == 6
 
 
 def test_amounts_are_exact_and_keep_their_parts(reader):
-    slot = _slot("penalty_over_100000")
+    slot = slot_of("penalty_over_100000")
 
-    penalty = list_penalties(reader, _own(slot), uscc(slot), DAY)[0]
+    penalty = list_penalties(reader, own(slot), uscc(slot), DAY)[0]
 
     assert (penalty.fine, penalty.confiscated_goods) == (Decimal("120000.00"), Decimal("80000.00"))
     assert penalty.amount == Decimal("200000.00")
 
 
 def test_inspection_stands_beside_the_level_and_the_regular_enterprises(reader):
-    compared = compare_clearance(reader, _own(0), uscc(0), DAY)
+    compared = compare_clearance(reader, own(0), uscc(0), DAY)
 
     assert compared.own.inspection_rate < compared.of_regular.inspection_rate
     assert compared.of_level.inspection_rate < compared.of_regular.inspection_rate
@@ -102,7 +93,7 @@ def test_inspection_stands_beside_the_level_and_the_regular_enterprises(reader):
 
 
 def test_averages_over_few_enterprises_are_for_officers_only(reader):
-    officer, enterprise = Scope.of_customs("Y1"), _own(0)
+    officer, enterprise = Scope.of_customs("Y1"), own(0)
 
     levels_seen = {month.level for month in list_level_months(reader, enterprise, DAY, 3)}
     levels_of_officer = {month.level for month in list_level_months(reader, officer, DAY, 3)}
@@ -114,7 +105,7 @@ def test_averages_over_few_enterprises_are_for_officers_only(reader):
 
 
 def test_the_profile_has_five_dimensions_and_explains_every_indicator(reader):
-    profile = find_profile(reader, _own(0), uscc(0), DAY)
+    profile = find_profile(reader, own(0), uscc(0), DAY)
 
     assert tuple(dimension.dimension for dimension in profile.dimensions) == DIMENSIONS
     values = [value for dimension in profile.dimensions for value in dimension.values]
@@ -124,8 +115,8 @@ def test_the_profile_has_five_dimensions_and_explains_every_indicator(reader):
 
 
 def test_the_profile_agrees_with_the_penalties(reader):
-    slot = _slot("seven_penalties")
-    profile = find_profile(reader, _own(slot), uscc(slot), DAY)
+    slot = slot_of("seven_penalties")
+    profile = find_profile(reader, own(slot), uscc(slot), DAY)
 
     values = {value.indicator: value.value for dimension in profile.dimensions for value in dimension.values}
 
@@ -134,7 +125,7 @@ def test_the_profile_agrees_with_the_penalties(reader):
 
 def test_search_finds_by_name_part_credit_code_and_customs_code(reader):
     district = Scope.of_customs("Y1")
-    known = find_status(reader, _own(0), uscc(0), DAY).enterprise
+    known = find_status(reader, own(0), uscc(0), DAY).enterprise
 
     for typed in (known.name, known.name[4:8], known.uscc, known.uscc.lower(), known.customs_code, f" {known.name} "):
         assert known.uscc in {found.uscc for found in search_enterprises(reader, district, typed, DAY)}, typed
@@ -148,7 +139,7 @@ def test_search_stays_in_the_district_and_says_when_there_are_more(reader):
 
     assert (len(found), found.truncated) == (5, True)
     assert all(name.startswith("示例东屿海关") for name in offices)
-    assert len(search_enterprises(reader, _own(0), "示例", DAY)) == 1
+    assert len(search_enterprises(reader, own(0), "示例", DAY)) == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -184,7 +175,7 @@ def test_search_with_and_without_a_name_index_agree(records):
 
 
 def test_the_public_sees_what_is_published_and_no_private_column(reader):
-    published = find_published(reader, Scope.public(), uscc(_slot("seven_penalties")), DAY)
+    published = find_published(reader, Scope.public(), uscc(slot_of("seven_penalties")), DAY)
 
     assert len(published.penalties) == 7
     assert published.rating.level in ("regular", "ordinary_management")
@@ -193,11 +184,11 @@ def test_the_public_sees_what_is_published_and_no_private_column(reader):
 
 
 def test_a_penalty_that_is_not_or_no_longer_published_is_not_shown(reader):
-    slot = _slot("penalties_self_disclosed")  # two minor penalties: not published at all
+    slot = slot_of("penalties_self_disclosed")  # two minor penalties: not published at all
     assert find_published(reader, Scope.public(), uscc(slot), DAY).penalties == ()
 
-    slot = _slot("penalty_over_50000")
-    penalty = list_penalties(reader, _own(slot), uscc(slot), DAY)[0]
+    slot = slot_of("penalty_over_50000")
+    penalty = list_penalties(reader, own(slot), uscc(slot), DAY)[0]
     last = penalty.published_to
     assert len(find_published(reader, Scope.public(), uscc(slot), last).penalties) == 1
     assert find_published(reader, Scope.public(), uscc(slot), last + timedelta(days=1)).penalties == ()
@@ -230,7 +221,7 @@ def test_a_cluster_shows_only_what_is_published_of_enterprises_out_of_reach(read
 
 
 def test_an_enterprise_user_is_not_told_who_shares_its_telephone(reader):
-    cluster = find_cluster(reader, _own(10), uscc(10), DAY)
+    cluster = find_cluster(reader, own(10), uscc(10), DAY)
 
     assert cluster.members == ()
     assert cluster.hidden >= 1
@@ -319,5 +310,5 @@ def test_a_coordinator_pages_through_the_assigned_enterprises(reader):
 
 
 def test_an_enterprise_sees_its_coordinator(reader):
-    assert [a.coordinator for a in list_coordinators(reader, _own(0), uscc(0), DAY)] == ["coordinator-Y1"]
-    assert list_coordinators(reader, _own(0), uscc(0), date(2020, 1, 1)) == ()
+    assert [a.coordinator for a in list_coordinators(reader, own(0), uscc(0), DAY)] == ["coordinator-Y1"]
+    assert list_coordinators(reader, own(0), uscc(0), date(2020, 1, 1)) == ()

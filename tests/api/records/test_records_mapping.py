@@ -9,14 +9,14 @@ from sqlalchemy.engine import make_url
 from api.records.check import State, check_records
 from api.records.errors import MappingError
 from api.records.gateway.cluster import find_cluster
-from api.records.gateway.figures import list_figures
+from api.records.gateway.facts import read_facts
 from api.records.gateway.search import search_enterprises
 from api.records.gateway.status import find_status
 from api.records.mapping import load_tables, parse_names
 from api.records.reader import open_records
 from api.records.sample.load import make_sample
 from api.records.scope import Scope
-from tests.api.records.records_world import DAY, SEED, uscc
+from tests.api.records.records_world import DAY, READ_AT, SEED, uscc
 
 OTHER_NAMES = {
     "tables": {
@@ -75,7 +75,8 @@ def test_every_question_works_under_other_names(installation, sqlite_reader):
         assert page.enterprise.name_en is None
         assert page.penalties == usual.penalties
         assert page.history == usual.history
-        assert list_figures(reader, scope, uscc(10), DAY) == list_figures(sqlite_reader, scope, uscc(10), DAY)
+        asked = (scope, uscc(10), DAY, READ_AT)
+        assert read_facts(reader, *asked) == read_facts(sqlite_reader, *asked)
         assert find_cluster(reader, officer, uscc(10), DAY) == find_cluster(sqlite_reader, officer, uscc(10), DAY)
         part = page.enterprise.name[4:7]
         found = search_enterprises(reader, officer, part, DAY)
