@@ -92,6 +92,9 @@ def applicable_items(standard: Standard, profile: Profile, on: date) -> Applicab
                 f"请说明是否从事{section.title.zh}",
                 f"say whether the enterprise does this business: {section.title.en}",
             )
+        elif not profile.type_known and set(item.enterprise_types) != set(standard.enterprise_types):
+            whom = TYPES[item.enterprise_types[0]]
+            unclear[item.no] = text(f"请说明是不是{whom.zh}", f"say whether the enterprise is a {whom.en}")
     return Applicable(standard, exempt, unclear)
 
 
@@ -118,12 +121,12 @@ def profile_figures(profile: Profile, on: date) -> dict[str, Figure]:
 
 
 def _not_concerned(standard: Standard, section: Section, item: Item, profile: Profile) -> Text | None:
-    if profile.enterprise_type not in item.enterprise_types:
+    if not profile.may_concern(item.enterprise_types):
         whom = TYPES[item.enterprise_types[0]]
         return text(f"本项只适用于{whom.zh}", f"this item is for a {whom.en} only")
     if standard.kind == "general" or profile.businesses is None:
         return None
-    done = profile.businesses | _INHERENT.get(profile.enterprise_type, frozenset())
+    done = profile.businesses.union(*(_INHERENT.get(kind, frozenset()) for kind in profile.types))
     if section.id in done:
         return None
     return text(f"企业不从事{section.title.zh}", f"the enterprise does not do this business: {section.title.en}")

@@ -28,6 +28,8 @@ class Answer:
     held: frozenset[EvidenceKind] = frozenset()
 
 
+_LONGEST_NUMBER = 20
+
 Answers = Mapping[str, Answer | Grade]
 
 
@@ -39,9 +41,8 @@ def evaluate(standard: Standard, answers: Answers, exempt: Mapping[str, Text] | 
     """
     given = normalise(standard, answers)
     exempt = exempt or {}
-    unknown = set(exempt) - set(standard.items)
-    if unknown:
-        raise UnknownItem(f"{standard.id} has no item {', '.join(sorted(unknown))}")
+    if unknown := [no for no in exempt if no not in standard.items]:
+        raise _unknown_item(standard, unknown)
     grades = {no: Grade.NOT_APPLICABLE if no in exempt else given[no].grade for no in standard.items}
     reasons = {no: exempt[no].zh if no in exempt else given[no].note for no in _with(grades, Grade.NOT_APPLICABLE)}
     return _judge(standard, grades, reasons)
@@ -61,17 +62,32 @@ def pass_together(*outcomes: Outcome) -> bool | None:
 def normalise(standard: Standard, answers: Answers) -> dict[str, Answer]:
     """Every item of the standard with its answer, unanswered where none is given; refuses what cannot be."""
     if unknown := [no for no in answers if no not in standard.items]:
-        raise UnknownItem(f"{standard.id} has no item {', '.join(sorted(unknown))}")
+        raise _unknown_item(standard, unknown)
     return {no: _checked(item, answers.get(no, Grade.UNANSWERED)) for no, item in standard.items.items()}
+
+
+def _unknown_item(standard: Standard, unknown: list[str]) -> UnknownItem:
+    listed = ", ".join(no if len(no) <= _LONGEST_NUMBER else f"{no[:_LONGEST_NUMBER]}…" for no in sorted(unknown)[:9])
+    first, *_, last = standard.items
+    return UnknownItem(
+        f"{standard.id}没有第{listed}项，它的条目是{first}至{last}",
+        f"{standard.id} has no item {listed}; its items are {first} to {last}",
+    )
 
 
 def _checked(item: Item, given: Answer | Grade) -> Answer:
     answer = given if isinstance(given, Answer) else Answer(given)
     if answer.grade.answered and answer.grade not in item.grades.allowed:
         allowed = ", ".join(item.grades.allowed)
-        raise GradeNotAllowed(f"item {item.no} cannot be {answer.grade}; it can be: {allowed}")
+        raise GradeNotAllowed(
+            f"第{item.no}项不能填{answer.grade}，可以填：{allowed}",
+            f"item {item.no} cannot be {answer.grade}; it can be: {allowed}",
+        )
     if answer.grade is Grade.NOT_APPLICABLE and not answer.note.strip():
-        raise ReasonMissing(f"item {item.no} is not_applicable: say why, an officer will read it")
+        raise ReasonMissing(
+            f"第{item.no}项填了不适用，请在note里写明原因，审核人员会看到",
+            f"item {item.no} is not_applicable: say why in its note, an officer will read it",
+        )
     return answer
 
 

@@ -13,9 +13,15 @@ AssessmentError
 
 from __future__ import annotations
 
+from selfassess.text import Text
+
 
 class AssessmentError(ValueError):
-    """Carries a message a person can act on."""
+    """Carries a message a person can act on, in both languages; as a string, both in one line."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.said = Text(zh=zh, en=en)
+        super().__init__(f"{zh} / {en}")
 
 
 class StandardUnreadable(AssessmentError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from selfassess.text import Text, text
@@ -125,6 +126,14 @@ def opinion_named(name: str) -> str | None:
     if re.fullmatch(r"带.{1,12}的?无保留(意见)?", written):
         return "unqualified"
     return _by_name()[2].get(written.removesuffix("opinion"))
+
+
+def every_name() -> Iterator[tuple[str, str]]:
+    """Every name in lower case with the line or ratio it stands for."""
+    for labels, aliases in ((LINES, LINE_ALIASES), (INDICATORS, _INDICATOR_ALIASES)):
+        for key, label in labels.items():
+            for name in {key.replace("_", " "), label.zh, label.en, *aliases[key]}:
+                yield unicodedata.normalize("NFKC", name).lower().replace("_", " "), key
 
 
 def plain(name: str) -> str:

@@ -19,7 +19,7 @@ from selfassess.figure_names import (
     opinion_named,
     plain,
 )
-from selfassess.numerals import UNITS, Amount, read_amount, read_share
+from selfassess.numerals import UNITS, Amount, read_amount, read_share, unknown_unit
 
 __all__ = ["LINES", "OPINIONS", "UNITS", "Amount", "FinanceFigures", "YearEnd", "read_amount", "read_figures"]
 
@@ -132,11 +132,15 @@ def _lines(content: Mapping[str, Any], unit: str | None) -> tuple[dict[str, Amou
     for key, value in content.items():
         line, ratio = line_named(key), indicator_named(key)
         if line is None and ratio is None:
-            raise FiguresUnreadable(f"unknown line {key!r}; known are: {', '.join((*LINES, *INDICATORS))}")
+            known = ", ".join((*LINES, *INDICATORS))
+            raise FiguresUnreadable(
+                f"finance：不认识的项目{key[:60]!r}，可以用：{known}",
+                f"finance: unknown line {key[:60]!r}; known are: {known}",
+            )
         if value is None:
             continue
         if (line or ratio) in {**amounts, **stated}:
-            raise FiguresUnreadable(f"{key!r} is given twice")
+            raise FiguresUnreadable(f"finance：{key!r}填了两次", f"finance: {key!r} is given twice")
         if line is not None:
             amounts[line] = read_amount(value, unit)
         elif ratio is not None:
@@ -147,8 +151,11 @@ def _lines(content: Mapping[str, Any], unit: str | None) -> tuple[dict[str, Amou
 def _ratio(name: str, value: object) -> Fraction:
     ratio, marked = read_share(value)
     if name in SHARES and not marked and abs(ratio) > _MOST_AS_A_SHARE:
-        label = INDICATORS[name].zh
-        raise FiguresUnreadable(f"{name}: {label}写成 {value}% 或者小数 / write {value}% or a fraction, not {value!r}")
+        label = INDICATORS[name]
+        raise FiguresUnreadable(
+            f"{label.zh}请写成{value}%或者小数，不要写成{value!r}",
+            f"{label.en}: write {value}% or a fraction, not {value!r}",
+        )
     return ratio
 
 
@@ -165,7 +172,7 @@ def _has_year_end(value: Any) -> bool:
 def _year(key: object) -> int:
     match = _YEAR.match(str(key))
     if match is None:
-        raise FiguresUnreadable(f"history: {key!r} is not a year")
+        raise FiguresUnreadable(f"history：{key!r}不是年份", f"history: {key!r} is not a year")
     return int(match[1])
 
 
@@ -176,7 +183,8 @@ def _year_end(key: object, value: Any, unit: str | None) -> YearEnd:
     named = {line_named(name): entry for name, entry in _flat(value)}
     missing = {"total_liabilities", "total_assets"} - set(named)
     if missing:
-        raise FiguresUnreadable(f"history: {', '.join(sorted(missing))} of {key} is missing")
+        lines = ", ".join(sorted(missing))
+        raise FiguresUnreadable(f"history：缺少{key}年的{lines}", f"history: {lines} of {key} is missing")
     return YearEnd(read_amount(named["total_liabilities"], unit), read_amount(named["total_assets"], unit))
 
 
@@ -188,7 +196,7 @@ def _mapping(name: str, value: Any) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise FiguresUnreadable(f"{name} must be a mapping of names to amounts")
+        raise FiguresUnreadable(f"{name}应当是项目和金额的对照", f"{name} must be a mapping of names to amounts")
     return {str(key): entry for key, entry in value.items()}
 
 
@@ -198,7 +206,7 @@ def _unit(value: object) -> str | None:
     name = str(value).strip().removeprefix("人民币")
     name = {"CNY": "元", "RMB": "元", "yuan": "元"}.get(name, name)
     if name not in UNITS:
-        raise FiguresUnreadable(f"unknown unit {value!r}; use one of {'、'.join(UNITS)}")
+        raise unknown_unit(value)
     return name
 
 
@@ -207,7 +215,11 @@ def _opinion(value: object) -> str | None:
         return None
     opinion = opinion_named(str(value))
     if opinion is None:
-        raise FiguresUnreadable(f"unknown audit opinion {value!r}; use one of {', '.join(OPINIONS)}")
+        known = ", ".join(OPINIONS)
+        raise FiguresUnreadable(
+            f"不认识的审计意见{str(value)[:60]!r}，可以用：{'、'.join(label.zh for label in OPINIONS.values())}",
+            f"unknown audit opinion {str(value)[:60]!r}; use one of {known}",
+        )
     return opinion
 
 
@@ -215,4 +227,4 @@ def _yes_or_no(key: str, content: Mapping[str, Any]) -> bool | None:
     value = content.get(plain(key))
     if value is None or isinstance(value, bool):
         return value
-    raise FiguresUnreadable(f"{key} must be true or false, not {value!r}")
+    raise FiguresUnreadable(f"{key}应当是true或者false", f"{key} must be true or false, not {value!r}")

@@ -83,7 +83,7 @@ def forecast(
 
 def _by_record(standard: Standard, profile: Profile) -> Iterator[Item]:
     for item in standard.items.values():
-        if profile.enterprise_type not in item.enterprise_types or item.bonus:
+        if not profile.may_concern(item.enterprise_types) or item.bonus:
             continue
         if item.decided_by_records.extent in ("full", "partial") and not is_calculated(item):
             yield item

@@ -29,7 +29,10 @@ def get_standard(standard_id: str) -> Standard:
     path = STANDARDS / f"{standard_id}.yaml"
     held = sorted(file.stem for file in STANDARDS.glob("*.yaml"))
     if standard_id not in held:
-        raise UnknownStandard(f"no standard {standard_id!r} is held; held are: {', '.join(held)}")
+        raise UnknownStandard(
+            f"没有收录标准{standard_id[:60]!r}，收录的有：{'、'.join(held)}",
+            f"no standard {standard_id[:60]!r} is held; held are: {', '.join(held)}",
+        )
     return read_standard(path)
 
 
@@ -38,9 +41,11 @@ def read_standard(path: Path) -> Standard:
     try:
         standard = Standard.model_validate(_yaml(path.read_text("utf-8")))
     except (yaml.YAMLError, ValidationError) as error:
-        raise StandardUnreadable(f"{path.name}: {error}") from error
+        raise StandardUnreadable(f"{path.name}不是标准文件", f"{path.name}: {error}") from error
     if standard.id != path.stem:
-        raise StandardUnreadable(f"{path.name}: the id inside is {standard.id!r}")
+        raise StandardUnreadable(
+            f"{path.name}里面的id是{standard.id!r}", f"{path.name}: the id inside is {standard.id!r}"
+        )
     return standard
 
 

@@ -48,7 +48,7 @@ def prefill(
     finances = finance_proposals(standard, figures, recorded, profile, window_end)
     proposals = []
     for item in standard.items.values():
-        if profile.enterprise_type not in item.enterprise_types:
+        if not profile.may_concern(item.enterprise_types):
             continue
         if item.no in finances:
             proposals.append(finances[item.no])
@@ -81,9 +81,7 @@ def read_records(standard: Standard, case: Case) -> Proposal:
         shown=reading.shown,
         checks=judgements[0].checks if len(judgements) == 1 else (),
         sources=reading.sources,
-        still_needed=reading.still_needed
-        or (gap if grade not in allowed else None)
-        or open_end,
+        still_needed=reading.still_needed or (gap if grade not in allowed else None) or open_end,
         remarks=reading.remarks,
         window=window if window.start != window.end else None,
     )

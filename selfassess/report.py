@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from selfassess.answers import read_answers
 from selfassess.applicability import NotHeld
-from selfassess.facts import RecordFacts
+from selfassess.caveats import caveats_of
+from selfassess.facts import RecordedFigures, RecordFacts
 from selfassess.figures import FinanceFigures, read_figures
 from selfassess.forecast import Forecast, forecast
 from selfassess.gaps import find_gaps
+from selfassess.grades import Grade
 from selfassess.loader import get_standard
-from selfassess.profile import Profile, read_profile
+from selfassess.profile import Profile
+from selfassess.profile_file import read_profile
 from selfassess.rendering import (
     contradiction_json,
     forecast_json,
@@ -24,7 +27,8 @@ from selfassess.rendering import (
 )
 from selfassess.situation import Assessed, Situation, assess
 from selfassess.standard import Standard
-from selfassess.text import Language, Text, text
+from selfassess.supposition_report import what_if
+from selfassess.text import Language
 from selfassess.whatif import smallest_fixes
 
 
@@ -37,15 +41,18 @@ def run(
     records: RecordFacts | None = None,
     window_end: date | None = None,
     language: Language = "zh",
+    recorded: RecordedFigures | None = None,
+    suppositions: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Assess and return the outcome as JSON-ready values.
 
     ``answers`` is ``{item no: grade | {"grade", "note", "held"}}``; finance figures may stand under "finance".
-    ``window_end`` is the day look-back windows end on, by default ``on``. A standard that is not held for this
+    ``window_end`` is the day look-back windows end on, by default ``on``. ``recorded`` are the figures of the audit
+    report on file; ``suppositions`` are sentences answered under "what_if". A standard that is not held for this
     kind of enterprise gives a refusal instead of a result.
     """
     held = get_standard(standard) if isinstance(standard, str) else standard
-    given, inline = read_answers(answers)
+    given, inline = read_answers(answers, held)
     situation = Situation(
         standard=held,
         window_end=window_end or on,
@@ -53,12 +60,16 @@ def run(
         profile=profile if isinstance(profile, Profile) else read_profile(profile or {}),
         facts=records,
         figures=_figures(finance if finance is not None else inline),
+        recorded=recorded,
     )
     assessed = assess(situation)
     if isinstance(assessed, NotHeld):
         return _refusal(held, on, assessed, language)
     ahead = None if records is None else forecast(held, records, situation.profile, situation.window_end)
-    return to_json(assessed, on, ahead, language)
+    result = to_json(assessed, on, ahead, language)
+    if suppositions:
+        result["what_if"] = [what_if(situation, sentence, language) for sentence in suppositions]
+    return result
 
 
 def to_json(assessed: Assessed, on: date, ahead: Forecast | None = None, language: Language = "zh") -> dict[str, Any]:
@@ -79,57 +90,31 @@ def to_json(assessed: Assessed, on: date, ahead: Forecast | None = None, languag
             "sets": plan.number_of_sets,
             "required": list(plan.required),
             "recommended": list(plan.recommended),
+            "choices": [
+                [{"pick": choice.pick, "among": list(choice.among)} for choice in way] for way in plan.options if way
+            ],
         },
-        "caveats": [{"code": code, "text": wording.read(language)} for code, wording in _caveats(assessed, on)],
+        "caveats": [{"code": code, "text": wording.read(language)} for code, wording in caveats_of(assessed, on)],
         **({} if ahead is None else {"forecast": forecast_json(ahead, language)}),
     }
 
 
 def _item(assessed: Assessed, no: str, language: Language) -> dict[str, Any]:
+    """One item: ``source`` is self (answered, or still to be answered), record or calculated."""
     outcome = assessed.outcome
-    entry: dict[str, Any] = {"no": no, "grade": outcome.grades[no].value, "source": assessed.sources.get(no)}
+    entry: dict[str, Any] = {"no": no, "grade": outcome.grades[no].value, "source": assessed.sources.get(no, "self")}
     if no in assessed.applicable.exempt:
-        entry |= {"source": "profile", "note": assessed.applicable.exempt[no].read(language)}
+        entry |= {"source": "calculated", "exempt": True, "note": assessed.applicable.exempt[no].read(language)}
     elif assessed.answers[no].note:
         entry["note"] = assessed.answers[no].note
-    for contradiction in assessed.contradictions:
-        if contradiction.no == no:
-            entry["contradiction"] = contradiction_json(contradiction, language)
+    found = [contradiction for contradiction in assessed.contradictions if contradiction.no == no]
+    if found:
+        # Where typed figures and the answer both differ from the record, the certain one speaks.
+        first = max(found, key=lambda contradiction: contradiction.certain)
+        entry["contradiction"] = contradiction_json(first, language)
     if no in assessed.proposals:
         entry["proposal"] = proposal_json(assessed.proposals[no], language)
     return entry
-
-
-def _caveats(assessed: Assessed, on: date) -> Iterator[tuple[str, Text]]:
-    standard = assessed.outcome.standard
-    if not standard.in_force(on):
-        day = on.isoformat()
-        yield (
-            "old_law" if standard.effective_to and on > standard.effective_to else "not_in_force",
-            text(
-                f"{standard.number}的标准在{day}不适用，结果只作参考",
-                f"the standard of {standard.number} does not apply on {day}; the result is for reference only",
-            ),
-        )
-    if not standard.pass_rule.confirmed:
-        yield "unconfirmed_rule", standard.pass_rule.note
-    if not standard.window.confirmed:
-        yield "unconfirmed_window", standard.window.note
-    if standard.confidence != "H":
-        yield "second_hand", standard.source
-    if assessed.applicable.unclear:
-        yield (
-            "profile_unclear",
-            text(
-                "没有说明从事哪些业务，相应条目按适用处理",
-                "the businesses done are not said; their items count as applicable",
-            ),
-        )
-    if standard.kind == "single":
-        yield (
-            "part_of_two",
-            text("单项标准和通用标准都要通过", "the single-business and the general standard must both be passed"),
-        )
 
 
 def _refusal(standard: Standard, on: date, refusal: NotHeld, language: Language) -> dict[str, Any]:
@@ -146,7 +131,7 @@ def _refusal(standard: Standard, on: date, refusal: NotHeld, language: Language)
             "passed": None,
             "decided": False,
             "reasons": [refusal.reason.read(language)],
-            "counts": {},
+            "counts": {grade.value: 0 for grade in Grade},
             "total": None,
         },
         "pass_rule": pass_rule_json(standard, language),

@@ -29,22 +29,24 @@ class Sheet:
 def read_sheets(content: bytes, filename: str) -> tuple[Sheet, ...]:
     """The sheets of a file; raises FiguresUnreadable if it is neither xlsx nor csv, or too large."""
     if len(content) > _MAX_BYTES:
-        raise FiguresUnreadable(f"{filename}: larger than {_MAX_BYTES // 1_000_000} MB")
+        most = _MAX_BYTES // 1_000_000
+        raise FiguresUnreadable(f"{filename}超过{most} MB", f"{filename}: larger than {most} MB")
     if content[:4] == b"PK\x03\x04":
         return _read_xlsx(content, filename)
     if b"\x00" in content:
-        raise FiguresUnreadable(f"{filename}: not an xlsx or csv file")
+        raise FiguresUnreadable(f"{filename}不是xlsx或者csv文件", f"{filename}: not an xlsx or csv file")
     return (_read_csv(content, filename),)
 
 
 def _read_xlsx(content: bytes, filename: str) -> tuple[Sheet, ...]:
     if _unpacked_size(content, filename) > _MAX_UNPACKED:
-        raise FiguresUnreadable(f"{filename}: unpacks to more than {_MAX_UNPACKED // 1_000_000} MB")
+        most = _MAX_UNPACKED // 1_000_000
+        raise FiguresUnreadable(f"{filename}解压后超过{most} MB", f"{filename}: unpacks to more than {most} MB")
     try:
         # data_only: a formula counts with its stored result; one never calculated reads as blank.
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise FiguresUnreadable(f"{filename}: not a readable xlsx file") from error
+        raise _unreadable_xlsx(filename) from error
     try:
         return tuple(
             Sheet(
@@ -60,12 +62,16 @@ def _read_xlsx(content: bytes, filename: str) -> tuple[Sheet, ...]:
         book.close()
 
 
+def _unreadable_xlsx(filename: str) -> FiguresUnreadable:
+    return FiguresUnreadable(f"{filename}不是能读取的xlsx文件", f"{filename}: not a readable xlsx file")
+
+
 def _unpacked_size(content: bytes, filename: str) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise FiguresUnreadable(f"{filename}: not a readable xlsx file") from error
+        raise _unreadable_xlsx(filename) from error
 
 
 def _read_csv(content: bytes, filename: str) -> Sheet:
@@ -76,7 +82,7 @@ def _read_csv(content: bytes, filename: str) -> Sheet:
         except UnicodeDecodeError:
             continue
     else:
-        raise FiguresUnreadable(f"{filename}: neither UTF-8 nor GB 18030 text")
+        raise FiguresUnreadable(f"{filename}不是UTF-8或者GB 18030编码", f"{filename}: neither UTF-8 nor GB 18030 text")
     delimiter = max(",;\t", key=decoded.count)
     rows = csv.reader(io.StringIO(decoded), delimiter=delimiter)
     cut = (row[:_MAX_COLUMNS] for row, _ in zip(rows, range(_MAX_ROWS), strict=False))

@@ -79,7 +79,7 @@ def assess_for(situation: Situation) -> Assessed:
     """Like `assess`, but raises WrongStandard where the standard is not for this enterprise."""
     assessed = assess(situation)
     if isinstance(assessed, NotHeld):
-        raise WrongStandard(assessed.reason.zh)
+        raise WrongStandard(assessed.reason.zh, assessed.reason.en)
     return assessed
 
 

@@ -126,10 +126,14 @@ def _after(situation: Situation, event: Event) -> Situation:
         return replace(situation, facts=facts, window_end=end, previous_year=year)
     if isinstance(event, IndicatorAt):
         if event.indicator not in FORMULAS:
-            raise UnknownItem(f"unknown indicator {event.indicator!r}; known are: {', '.join(FORMULAS)}")
+            known = ", ".join(FORMULAS)
+            raise UnknownItem(
+                f"没有指标{event.indicator!r}，可用的有：{known}",
+                f"unknown indicator {event.indicator!r}; known are: {known}",
+            )
         # Supposed on top of what is known: typed in, or else on file, which then no longer speaks for itself.
-        known = situation.figures or (situation.recorded.figures if situation.recorded else FinanceFigures())
-        return replace(situation, figures=known.assuming(event.indicator, event.value), recorded=None)
+        figures = situation.figures or (situation.recorded.figures if situation.recorded else FinanceFigures())
+        return replace(situation, figures=figures.assuming(event.indicator, event.value), recorded=None)
     return replace(situation, answers={**situation.answers, event.no: Answer(event.grade, event.note)})
 
 

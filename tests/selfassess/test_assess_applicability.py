@@ -17,7 +17,8 @@ from selfassess.applicability import (
 )
 from selfassess.errors import AnswersUnreadable
 from selfassess.loader import find_standard, get_standard
-from selfassess.profile import Profile, read_profile
+from selfassess.profile import Profile
+from selfassess.profile_file import read_profile
 from tests.selfassess.assess_cases import DAY
 
 BROKER = Profile(enterprise_type="customs_broker")
@@ -155,8 +156,8 @@ def test_a_profile_is_read_from_a_file() -> None:
     ("content", "fault"),
     [
         ({"enterprise_type": "bank"}, "enterprise_type must be one of trader, customs_broker"),
-        ({"stage": "new"}, "stage must be one of"),
-        ({"production": "yes"}, "production must be true, false or absent"),
+        ({"stage": "soon"}, "stage must be one of applicant, under_review"),
+        ({"production": "sometimes"}, "production must be one of true, false"),
         ({"businesses": "food"}, "businesses must be a list"),
         ({"established_on": "last year"}, "established_on must be a day"),
         ({"colour": "red"}, "unknown field colour"),

@@ -66,14 +66,15 @@ def test_the_result_is_plain_json() -> None:
 def test_an_unconfirmed_rule_window_and_source_are_said() -> None:
     codes = [caveat["code"] for caveat in report.run("advanced-2026", DAY, ANSWERS)["caveats"]]
 
-    assert codes == ["unconfirmed_rule", "unconfirmed_window", "second_hand"]
+    assert codes == ["unconfirmed_rule", "unconfirmed_window", "second_hand", "type_assumed"]
 
 
 def test_the_old_standard_runs_for_a_past_day_and_is_marked_old_for_today() -> None:
     old = {no: {"grade": "met"} for no in get_standard("general-2022-106").items}
 
-    past = report.run("general-2022-106", date(2025, 6, 1), old)
-    today = report.run("general-2022-106", DAY, old)
+    trader = {"enterprise_type": "trader"}
+    past = report.run("general-2022-106", date(2025, 6, 1), old, trader)
+    today = report.run("general-2022-106", DAY, old, trader)
 
     assert past["outcome"]["passed"] is True
     assert past["caveats"] == []
@@ -88,7 +89,7 @@ def test_records_and_figures_fill_what_is_unanswered_and_say_so() -> None:
 
     assert (_item(result, "18")["grade"], _item(result, "18")["source"]) == ("not_met", "record")
     assert (_item(result, "12")["grade"], _item(result, "12")["source"]) == ("partly_met", "calculated")
-    assert (_item(result, "2")["source"], _item(result, "3")["source"]) == ("self", None)
+    assert (_item(result, "3")["grade"], _item(result, "3")["source"]) == ("unanswered", "self")
     assert result["outcome"]["passed"] is False
 
 
@@ -132,7 +133,8 @@ def test_businesses_not_done_are_exempt_by_profile() -> None:
     assert _item(result, "SP1") == {
         "no": "SP1",
         "grade": "not_applicable",
-        "source": "profile",
+        "source": "calculated",
+        "exempt": True,
         "note": "企业不从事进出境卫生检疫业务",
     }
 
@@ -150,7 +152,14 @@ def test_the_forecast_and_the_smallest_fixes_come_with_records() -> None:
 
     assert result["forecast"]["all_pass_on"] == "2027-03-05"
     assert result["forecast"]["timeline"] == [{"day": "2027-03-05", "no": "18", "passes": True}]
-    assert result["fixes"] == {"reachable": True, "size": 1, "sets": 1, "required": ["18"], "recommended": ["18"]}
+    assert result["fixes"] == {
+        "reachable": True,
+        "size": 1,
+        "sets": 1,
+        "required": ["18"],
+        "recommended": ["18"],
+        "choices": [],
+    }
     assert _gap(result, "18")["passes_on"] == "2027-03-05"
 
 
