@@ -11,8 +11,10 @@ from datetime import date, timedelta
 from knowledge.numerals import article_number
 
 # Documents are written with years and numbers that look like dates.
+# 2026-34 is an announcement; 2025-06-01 is a day and 2025-06 a month.
 _DOCUMENT = re.compile(
-    r"(?:公告|第)?(?:19|20)[0-9]{2}年?(?:第|-|—| No\.? ?)[0-9]{1,3}号?(?:公告)?|〔(?:19|20)[0-9]{2}〕[0-9]+号?"
+    r"(?:公告|第)?(?:19|20)[0-9]{2}年?(?:第|-(?!0[1-9])(?![0-9]{1,2}[-/.][0-9])|—| No\.? ?)[0-9]{1,3}号?(?:公告)?"
+    r"|〔(?:19|20)[0-9]{2}〕[0-9]+号?"
     r"|(?:19|20)[0-9]{2}年[0-9]{1,3}号(?:公告|令|文)?"
     r"|(?:20)?2[0-9][- ]?年?(?:那[版套])?版?(?:的)?"
     r"(?=标准|版标准|认证标准|单项|通用|那版| standard| single| general| version)"
@@ -23,6 +25,7 @@ _DOCUMENT = re.compile(
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
 _MONTH_EN = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in _MONTH_NAMES)
 _N = r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
+_YEAR_IN_WORDS = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")
 
 
 @dataclass(frozen=True)
@@ -35,19 +38,20 @@ class Span:
     end: int
 
 
-def without_documents(text: str) -> str:
-    """Return the text, as long as before, with the numbers of documents blanked out."""
+def only_dates(text: str) -> str:
+    """Return the text, as long as before, with documents' numbers blanked out and 二〇二五年 written 2025年."""
+    text = _YEAR_IN_WORDS.sub(lambda m: str(article_number(m.group())), text)
     return _DOCUMENT.sub(lambda m: "#" * len(m.group()), text)
 
 
 def date_words(text: str) -> str:
     """Return the words of the first date in a text, or an empty string."""
-    span = first_span(without_documents(text), date(2000, 1, 1))
+    span = first_span(only_dates(text), date(2000, 1, 1))
     return text[span.at : span.end] if span else ""
 
 
 def first_span(text: str, today: date) -> Span | None:
-    """Return the first period a text names, or None; documents should be blanked out before."""
+    """Return the first period named in what `only_dates` left of a text, or None."""
     for pattern, read in _SPANS:
         for match in pattern.finditer(text):
             period = read(match, today)
@@ -108,8 +112,8 @@ def _relative(word: str, today: date) -> int:
 _Reader = Callable[[re.Match[str], date], Period | None]
 _SPANS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (
-        re.compile(r"((?:19|20)[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?"),
-        lambda m, _: _day(int(m[1]), int(m[2]), int(m[3])),
+        re.compile(rf"((?:19|20)[0-9]{{2}})(?:年|[-/.]){_N}(?:月|[-/.]){_N}[日号]?"),
+        lambda m, _: _day(int(m[1]), _number(m[2]), _number(m[3])),
     ),
     (
         re.compile(rf"\b([0-9]{{1,2}})(?:st|nd|rd|th)? ({_MONTH_EN})\.?,? ((?:19|20)[0-9]{{2}})\b", re.I),
@@ -123,7 +127,8 @@ _SPANS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         re.compile(rf"({_RELATIVE})的?{_N}月{_N}[日号]", re.I),
         lambda m, t: _day(_relative(m[1], t), _number(m[2]), _number(m[3])),
     ),
-    (re.compile(r"((?:19|20)[0-9]{2})(?:年|[-/.])([0-9]{1,2})月?(?![0-9])"), lambda m, _: _month(int(m[1]), int(m[2]))),
+    (re.compile(rf"((?:19|20)[0-9]{{2}})年{_N}月"), lambda m, _: _month(int(m[1]), _number(m[2]))),
+    (re.compile(r"((?:19|20)[0-9]{2})[-/.]([0-9]{1,2})(?![0-9])"), lambda m, _: _month(int(m[1]), int(m[2]))),
     (
         re.compile(rf"\b({_MONTH_EN})\.? ((?:19|20)[0-9]{{2}})\b", re.I),
         lambda m, _: _month(int(m[2]), _month_name(m[1])),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.date_words import Span, first_span, without_documents
+from assistant.date_words import Span, first_span, only_dates
 from knowledge.models import Document
 
 How = Literal["chosen", "words", "old_rule", "document", "today"]
@@ -34,8 +34,9 @@ class AskedDay:
 
 
 _NOW = re.compile(r"现在|目前|当前|如今|今天|眼下|现行|现阶段|\b(?:now|currently|today|at present|current)\b", re.I)
-_BEFORE = re.compile(r"^(?:份|底|末|初|中旬)?(?:之前|以前|前(?!三|两|几)|为止|\s?before)")
-_AFTER = re.compile(r"^(?:份|底|末|初|中旬)?(?:新规|新办法|新政)?(?:之后|以后|起|后|开始|\s?onwards)")
+_BEFORE = re.compile(r"^(?:份|年?底|年?末|年?初|中旬)?(?:之前|以前|前(?!三|两|几)|为止|\s?before)")
+_AFTER = re.compile(r"^(?:份|年?底|年?末|年?初|中旬)?(?:新规|新办法|新政)?(?:之后|以后|起|后|开始|\s?onwards)")
+_START_OF_YEAR, _END_OF_YEAR = re.compile(r"年?初"), re.compile(r"年?[底末]")
 _BEFORE_EN = re.compile(r"\b(?:before|until|prior to|up to) (?:the )?$", re.I)
 _RULE = (
     r"(?:高级认证|高认|认证|单项|通用|信用管理|AEO|信用)?(?:的)?"
@@ -53,6 +54,13 @@ _COMPARES = re.compile(
     r"区别|不同|变化|对比|相比|比较|差异|新旧|变了|改了|取代|废止|失效|作废|还有效|还适用|还执行|仍然|衔接|过渡"
     r"|还算|算不算|算数|作数|怎么办|怎么处理|承认|还能|还用|还可以用|有效|拿来用"
     r"|\b(?:valid|in force|differ\w*|chang\w*|compar\w*|replac\w*|repeal\w*|still|versus|vs)\b",
+    re.I,
+)
+# 「2025年的老规矩还有效吗」: the year names a rule, and whether it still stands is asked today.
+_RULE_OF_THAT_DAY = re.compile(rf"^(?:的|那时|当时|时)*[旧老]?(?:的)?(?:那[版套个])?{_RULE}")
+_STILL_STANDS = re.compile(
+    r"有效|失效|作废|废止|取代|还适用|还执行|还能用|还可以用|还用|还算|算数|作数|过期|到期"
+    r"|\b(?:valid|in force|repealed|replaced|still appl\w*|expired?)\b",
     re.I,
 )
 # 去年 can date a figure (去年进出口8亿) or a fact that counts for an application made now; then the
@@ -80,7 +88,7 @@ def asked_day(text: str, today: date, chosen: date | None = None, named: tuple[D
         return AskedDay(chosen, "chosen", chosen, chosen)
     if _NOW.search(text) and not _OLD.search(text):
         return AskedDay(today, "today", today, today)
-    plain = without_documents(text)
+    plain = only_dates(text)
     span = first_span(plain, today)
     if span is not None and not _is_a_mere_fact(span, plain):
         return _day_of(span, plain, today)
@@ -102,24 +110,31 @@ def _is_a_mere_fact(span: Span, text: str) -> bool:
     """Whether the date belongs to a figure or a past fact, while the rule asked about is today's."""
     if _POINTS_BACK.search(text):
         return False
-    return bool(_FIGURE_OF_YEAR.match(text[span.end :]) or _APPLIES_NOW.search(text))
+    behind = text[span.end :]
+    if _RULE_OF_THAT_DAY.match(behind) and _STILL_STANDS.search(text):
+        return True
+    return bool(_FIGURE_OF_YEAR.match(behind) or _APPLIES_NOW.search(text))
 
 
 def _day_of(span: Span, text: str, today: date) -> AskedDay:
     behind = text[span.end : span.end + 6]
+    edge = span.last if _END_OF_YEAR.match(behind) else span.first
     if _BEFORE.match(behind) or _BEFORE_EN.search(text[: span.at]):
-        day = span.first - timedelta(days=1)
+        day = edge - timedelta(days=1)
         return AskedDay(day, "words", day, day)
     if _AFTER.match(behind):
-        day = max(span.first, today) if span.first <= today else span.first
+        day = max(edge, today)
         return AskedDay(day, "words", day, day)
-    if span.first <= today <= span.last and span.first != span.last:
-        return AskedDay(today, "words", span.first, span.last)
-    if (span.last - span.first).days > 31:
-        middle = date(span.first.year, 7, 1)
-        if re.match(r"年?(?:底|末)", behind):
-            middle = span.last
-        elif re.match(r"年?初", behind):
-            middle = span.first
-        return AskedDay(middle, "words", span.first, span.last)
-    return AskedDay(span.first, "words", span.first, span.last)
+    return AskedDay(_within(span, behind, today), "words", span.first, span.last)
+
+
+def _within(span: Span, behind: str, today: date) -> date:
+    """The day that stands for a period: as its 年初 or 年底 says, today inside it, else its middle or first day."""
+    is_year = (span.last - span.first).days > 31
+    if is_year and _START_OF_YEAR.match(behind):
+        return span.first
+    if is_year and _END_OF_YEAR.match(behind):
+        return span.last
+    if span.first <= today <= span.last:
+        return today
+    return date(span.first.year, 7, 1) if is_year else span.first

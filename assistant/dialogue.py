@@ -29,15 +29,22 @@ _BASIS = re.compile(
     re.I,
 )
 _ASPECT = re.compile(
-    r"^(大概|一般|需要|要|得|那|具体|到底)?("
+    r"^(大概|一般|需要|要|得|那|具体|到底|是)?("
     r"多久|多长时间|多少|几(次|年|天|个月|个|条|项|级)|什么时候|怎么(办|申请|做|查|算|提|弄)?|如何|为什么|为啥|在哪(里|儿)?|谁|找谁"
     r"|有(没有)?(例外|限制|条件|期限|好处|后果|影响|标准|要求|材料)|例外|条件|材料|流程|后果|期限|标准|区别|哪些|举例"
-    r"|可以吗|能吗|行吗|会怎样|会怎么样|要(什么|哪些)(材料|条件|资料)"
+    r"|可以吗|能吗|行吗|会怎样|会怎么样|(?:要|交|准备)?(什么|哪些)(材料|条件|资料|手续|流程)"
     r"|有什么(好处|后果|影响|要求|条件|区别|不同|限制)|然后呢|接着呢|详细(点|说说)?|具体(点|说说|呢)?"
     r"|how (long|much|many|often)|why|when|where|who|how|what documents|any exceptions?|conditions?|what else"
     r"|for example|tell me more|more details?)",
     re.I,
 )
+# 「旧办法是多少天」, 「以前呢」: another time and perhaps an aspect, of the earlier subject.
+_OTHER_RULE = re.compile(
+    r"^(?:按|照|在|那)?(?:[旧老新]的?(?:办法|规定?|标准|政策|令)|(?P<then>以前|过去|原来|原先|之前|从前)(?:的(?:办法|规定|标准))?)"
+    r"[下里中]?是?"
+)
+LONGEST_ASPECT = 5
+_NOW = re.compile(r"现在|目前|当前|如今|\b(?:now|currently|today)\b", re.I)
 # Words of asking that carry no subject of their own.
 BARE_TERMS = frozenset(
     "time_limit application_material certification_steps facilitation_measure control_measure".split()
@@ -75,6 +82,8 @@ def _resolve(text: str, previous: str, terms: Terms) -> Standalone:
     core = _THEN.sub("", text).strip(" ，,。.？?!！")
     if (replaced := _replaced_day(core, previous)) is not None:
         return Standalone(replaced, follows=True)
+    if (under_other := _under_other_rule(core, previous)) is not None:
+        return Standalone(under_other, follows=True)
     if (swapped := _swapped_term(core, previous, terms)) is not None:
         return Standalone(swapped, follows=True)
     separator = " " if not CJK.search(previous) else "，"
@@ -87,6 +96,8 @@ def _is_elliptical(text: str, terms: Terms) -> bool:
     if len(text) > limit:
         return False
     core = _THEN.sub("", text)
+    if _under_other_rule(core, "") is not None:
+        return True
     mentions = [m for m in terms.find(core) if m.term.id not in BARE_TERMS]
     subjects = [m for m in mentions if m.term.kind not in LEVEL_KINDS]
     if _BASIS.search(text) and not subjects:
@@ -101,6 +112,18 @@ def _is_elliptical(text: str, terms: Terms) -> bool:
     return bool(_PRONOUN.search(text)) and not mentions
 
 
+def _under_other_rule(core: str, previous: str) -> str | None:
+    """「旧办法是多少天」「以前呢」: the earlier question under the rules named now."""
+    rule = _OTHER_RULE.match(core)
+    if rule is None:
+        return None
+    aspect = core[rule.end() :].rstrip("？?。 呢")
+    if aspect and (len(aspect) > LONGEST_ASPECT or not _ASPECT.match(aspect)):
+        return None
+    named = f"{rule['then']}的规定" if rule["then"] else rule.group().rstrip("下里中是")
+    return "，".join(part for part in (named, _NOW.sub("", previous), aspect) if part)
+
+
 def _replaced_day(core: str, previous: str) -> str | None:
     """「那2025年呢」: the earlier question on the day named now."""
     words = date_words(core)
@@ -108,8 +131,7 @@ def _replaced_day(core: str, previous: str) -> str | None:
     if not words or len(rest) > 4:
         return None
     before = date_words(previous)
-    without_day = re.sub(r"现在|目前|当前|如今|\b(?:now|currently|today)\b", "", previous.replace(before, ""))
-    return f"{words}，{without_day}"
+    return f"{words}，{_NOW.sub('', previous.replace(before, ''))}"
 
 
 def _swapped_term(core: str, previous: str, terms: Terms) -> str | None:
