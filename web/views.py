@@ -24,11 +24,19 @@ LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 COOKIE = "lang"
 FAMILY_NAMES = {
     Family.OFFICIAL: "官方文本",
-    Family.RELAYED: "官方文本的译文或摘要",
+    Family.RELAYED: "译文或摘要",
     Family.SECOND_HAND: "二手资料",
     Family.UNVERIFIED: "未核实",
     Family.DRAFT: "征求意见稿",
     Family.UNKNOWN: "未知",
+}
+FAMILY_MEANINGS = {
+    Family.OFFICIAL: "见到了官方文本，或者官方的解读。",
+    Family.RELAYED: "只见到官方文本的译文或摘要。",
+    Family.SECOND_HAND: "来自媒体、律师事务所、行业组织等的介绍。",
+    Family.UNVERIFIED: "来源很弱，或者是推断，没有用官方文本核对。",
+    Family.DRAFT: "公开征求意见的稿子，不是生效的规定。",
+    Family.UNKNOWN: "知道有这项规定，没有取得内容。",
 }
 
 
@@ -55,15 +63,19 @@ def page(request: Request, template: str, values: Mapping[str, Any], status_code
 def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
     """Return a template's HTML in the request's language."""
     language = language_of(request)
+    translate, period = translator(language), period_formatter(language)
     common = {
-        "_": translator(language),
+        "_": translate,
         "language": language,
         "languages": LANGUAGE_NAMES,
         "path": request.url.path,
         "day": day_formatter(language),
-        "period": period_formatter(language),
+        "period": period,
         "local": traditional if language == "zh-Hant" else str,
         "badge": badge,
+        "copied": lambda exchange: exchange.as_text(
+            translate("依据"), period, lambda mark: translate(badge(mark)["name"])
+        ),
         "today": request.app.state.clock(),
     }
     return _environment().get_template(template).render({**common, **values})
@@ -97,12 +109,15 @@ def period_formatter(language: Language) -> Callable[[date | None, date | None],
     day = day_formatter(language)
 
     def english_period(first: date | None, last: date | None) -> str:
-        begin = f"from {day(first)}" if first else "start not verified"
-        return begin + (f" to {day(last)}" if last else "")
+        if last is None:
+            return f"from {day(first)}" if first else "start date not verified"
+        return f"{day(first)} to {day(last)}" if first else f"start date not verified, to {day(last)}"
 
     def chinese_period(first: date | None, last: date | None) -> str:
-        begin = f"{day(first)}起" if first else "施行日未核实"
-        text = begin + (f"，{day(last)}止" if last else "")
+        if last is None:
+            text = f"{day(first)}起" if first else "施行日未核实"
+        else:
+            text = f"{day(first)}至{day(last)}" if first else f"施行日未核实，{day(last)}止"
         return traditional(text) if language == "zh-Hant" else text
 
     return english_period if language == "en" else chinese_period
@@ -112,6 +127,14 @@ def badge(mark: str) -> dict[str, str]:
     """Return the class and the Chinese name of a confidence mark's kind of certainty."""
     family = Confidence(mark).family
     return {"class": f"badge badge-{family.value}", "name": FAMILY_NAMES[family], "mark": mark}
+
+
+def certainties() -> list[dict[str, str]]:
+    """Return each kind of certainty with its class, its Chinese name and what it means, strongest first."""
+    return [
+        {"class": f"badge badge-{family.value}", "name": FAMILY_NAMES[family], "meaning": FAMILY_MEANINGS[family]}
+        for family in Family
+    ]
 
 
 @cache
@@ -127,8 +150,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _marked(numbers: tuple[int, ...], prefix: str) -> Markup:
+def _marked(numbers: tuple[int, ...], prefix: str, name: str) -> Markup:
     """Citation marks as links to the sources beside the answer."""
     # The word joiner keeps a mark on the line of the words it proves.
-    links = [Markup('\u2060<a class="mark" href="#{0}-{1}">{1}</a>').format(prefix, number) for number in numbers]
-    return Markup("").join(links)
+    link = Markup('\u2060<a class="mark" href="#{0}-{1}" aria-label="{2} {1}">{1}</a>')
+    return Markup("").join(link.format(prefix, number, name) for number in numbers)

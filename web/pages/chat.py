@@ -6,7 +6,6 @@ Nothing is stored: the earlier questions travel with the form, and their answers
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -19,29 +18,10 @@ from api.routes.ask import AssistantDep, TodayDep
 from api.usecases.ask import ask
 from api.usecases.question import MAX_TURNS, QuestionIn, problem_of
 from assistant.answering import Assistant
-from assistant.models import Answer, Statement
+from web.exchange import Exchange
 from web.views import language_of, page, render
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """A question as asked and its answer, or the sentence that says why there is none."""
-
-    question: str
-    answer: Answer | None
-    problem: str = ""
-    number: int = 1
-
-    @property
-    def blocks(self) -> list[tuple[str, list[Statement]]]:
-        """The statements of the answer by their role, in the order they are shown."""
-        if self.answer is None:
-            return []
-        said = list(zip(self.answer.roles, self.answer.statements, strict=True))
-        blocks = [(role, [s for r, s in said if r == role]) for role in ("lead", "point", "related", "old")]
-        return [block for block in blocks if block[1]]
 
 
 @router.get("/")
@@ -62,8 +42,8 @@ def post(
     choice: Annotated[str, Form()] = "",
 ) -> HTMLResponse:
     """The conversation with one more answer; ``choice`` is a suggestion that was pressed."""
-    questions = [*(earlier or []), choice or q][-MAX_TURNS:]
-    exchanges = _conversation(request, assistant, today, [text for text in questions if text.strip()], on)
+    questions = [text for text in [*(earlier or []), choice or q] if text.strip()]
+    exchanges = _conversation(request, assistant, today, questions[-MAX_TURNS:], on)
     return page(request, "chat.html", _values(exchanges, on, today))
 
 
@@ -77,8 +57,8 @@ def stream(
     earlier: Annotated[list[str] | None, Form()] = None,
 ) -> EventSourceResponse:
     """One exchange as events: `open` with the question, `part` per statement, `close` with the sources."""
-    questions = [*(earlier or []), q][-MAX_TURNS:]
-    exchange = _exchange(request, assistant, today, questions[:-1], q, on)
+    before = earlier or []
+    exchange = _exchange(request, assistant, today, before[-MAX_TURNS:], q, on, len(before) + 1)
     return EventSourceResponse(_parts(request, exchange))
 
 
@@ -92,14 +72,15 @@ def _parts(request: Request, exchange: Exchange) -> Iterator[ServerSentEvent]:
 
 
 def _conversation(request: Request, assistant: Assistant, today: date, questions: list[str], on: str) -> list[Exchange]:
-    return [_exchange(request, assistant, today, questions[:i], question, on) for i, question in enumerate(questions)]
+    return [
+        _exchange(request, assistant, today, questions[:i], question, on, i + 1) for i, question in enumerate(questions)
+    ]
 
 
 def _exchange(
-    request: Request, assistant: Assistant, today: date, earlier: list[str], question: str, on: str
+    request: Request, assistant: Assistant, today: date, earlier: list[str], question: str, on: str, number: int
 ) -> Exchange:
     chosen = on if on and on != today.isoformat() else None
-    number = len(earlier) + 1
     try:
         asked = QuestionIn.model_validate({"question": question, "on": chosen, "history": earlier})
     except ValidationError as error:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 from api.errors import NotFound
 from api.routes.ask import TodayDep
 from knowledge.models import Document, Provision
-from web.views import page
+from web.views import certainties, page
 
 router = APIRouter(prefix="/documents", include_in_schema=False)
 
@@ -37,7 +37,7 @@ def show_list(request: Request, today: TodayDep) -> HTMLResponse:
         counts[provision.document.id] = counts.get(provision.document.id, 0) + 1
     listed = [Listed(d, counts[d.id], d.first_day <= today <= d.last_day) for d in documents.values()]
     groups = [(kind, [entry for entry in listed if entry.document.kind == kind]) for kind in KINDS]
-    return page(request, "documents.html", {"groups": [g for g in groups if g[1]]})
+    return page(request, "documents.html", {"groups": [g for g in groups if g[1]], "certainties": certainties()})
 
 
 @router.get("/{document_id}")

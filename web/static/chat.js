@@ -1,10 +1,12 @@
 // Streams an answer into the page. Without this script the form works the ordinary way.
-"use strict";
 
+const chat = document.getElementById("chat");
 const form = document.getElementById("ask");
 const log = document.getElementById("log");
 const box = document.getElementById("q");
 const earlier = document.getElementById("earlier");
+const failed = document.getElementById("failed");
+const status = document.getElementById("status");
 
 function reveal(root) {
   for (const actions of root.querySelectorAll(".actions")) actions.hidden = false;
@@ -22,7 +24,7 @@ async function* events(response) {
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
-    buffer += value.replaceAll("\r\n", "\n");
+    buffer += value.replaceAll("\r", "");
     let end;
     while ((end = buffer.indexOf("\n\n")) >= 0) {
       const block = buffer.slice(0, end);
@@ -37,11 +39,20 @@ async function* events(response) {
   }
 }
 
+function show(article) {
+  if (article === log.firstElementChild) window.scrollTo(0, 0);
+  else article.scrollIntoView({ block: "start" });
+}
+
+function open(piece) {
+  chat.classList.add("talking");
+  log.append(piece);
+  return log.lastElementChild;
+}
+
 async function ask(question) {
-  const data = new FormData(form);
-  data.delete("choice");
-  data.set("q", question);
-  const body = new URLSearchParams(data);
+  const body = new URLSearchParams(new FormData(form));
+  body.set("q", question);
   const response = await fetch("/stream" + location.search, { method: "POST", body });
   if (!response.ok) throw new Error(String(response.status));
   let article = null;
@@ -49,11 +60,9 @@ async function ask(question) {
   for await (const { name, data: html } of events(response)) {
     const piece = fragment(html);
     if (name === "open") {
-      log.append(piece);
-      article = log.lastElementChild;
-      article.scrollIntoView({ block: "start" });
+      article = open(piece);
     } else if (name === "part") {
-      article.querySelector(".answer").append(piece);
+      article.querySelector(".said").append(piece);
     } else if (name === "close") {
       article.replaceWith(piece);
       finished = true;
@@ -61,6 +70,10 @@ async function ask(question) {
   }
   if (!finished) throw new Error("cut off");
   reveal(log.lastElementChild);
+  show(log.lastElementChild);
+}
+
+function remember(question) {
   const input = document.createElement("input");
   input.type = "hidden";
   input.name = "earlier";
@@ -69,46 +82,70 @@ async function ask(question) {
 }
 
 form.addEventListener("submit", async (event) => {
-  const chosen = event.submitter && event.submitter.name === "choice" ? event.submitter.value : "";
+  if (event.submitter?.hasAttribute("formaction")) return; // another language: the whole page anew
+  const chosen = event.submitter?.name === "choice" ? event.submitter.value : "";
   const question = (chosen || box.value).trim();
-  if (!question) return;
   event.preventDefault();
+  if (!question) return;
   const button = form.querySelector(".primary");
   button.disabled = true;
+  failed.hidden = true;
+  log.setAttribute("aria-busy", "true");
   try {
     await ask(question);
-    document.getElementById("welcome")?.remove();
+    remember(question);
     if (!chosen) box.value = "";
-    box.focus({ preventScroll: true });
+    // On a phone the focus would bring up the keyboard over the answer.
+    if (matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
   } catch {
-    // The connection failed: let the browser send the form, which shows the answer or its own error.
     for (const busy of log.querySelectorAll("[aria-busy]")) busy.remove();
+    if (!log.children.length) chat.classList.remove("talking");
     box.value = question;
-    form.submit();
+    failed.hidden = false;
   } finally {
     button.disabled = false;
+    log.removeAttribute("aria-busy");
   }
 });
 
 box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+  // 229: a key that belongs to an input method, also where the browser does not say so.
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
     event.preventDefault();
     form.requestSubmit();
   }
 });
 
+async function copy(text) {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  // Pages on plain http have no clipboard interface.
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
 document.addEventListener("click", async (event) => {
-  const copy = event.target.closest("[data-copy]");
-  if (copy) {
-    const article = document.getElementById(copy.dataset.copy);
-    const answer = [...article.querySelectorAll(".question, .lead, .points li, .look-up, .caveats li")];
-    const sources = [...article.querySelectorAll(".source")].map((s) => `[${s.getAttribute("value")}] ${s.querySelector(".source-title").textContent.trim()} ${s.querySelector(".source-meta").textContent.trim().replace(/\s+/g, " ")}`);
-    await navigator.clipboard.writeText([...answer.map((e) => e.textContent.trim()), ...sources].join("\n"));
-    const label = copy.textContent;
-    copy.textContent = "✓";
-    setTimeout(() => { copy.textContent = label; }, 1500);
+  const button = event.target.closest("[data-copy]");
+  if (button) {
+    await copy(button.dataset.copy);
+    const label = button.textContent;
+    button.textContent = status.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = label; status.textContent = ""; }, 2000);
   }
   if (event.target.closest("[data-print]")) window.print();
+  const language = event.target.closest(".languages a");
+  if (language && earlier.children.length) {
+    // The conversation goes along into the other language.
+    event.preventDefault();
+    form.action = language.href + "#last";
+    form.submit();
+  }
 });
 
 reveal(document);
