@@ -17,8 +17,9 @@ def evidence_of(provision: Provision) -> list[str]:
     days = (document.promulgated, document.effective_from, document.effective_to)
     lines = [document.title_zh, document.title_en, document.number, document.number_en, document.note_zh]
     lines += [str(day) for day in days if isinstance(day, date)]
-    lines += [provision.anchor, provision.title_zh, provision.title_en]
-    lines += [f"第{provision.item_no}项"] if provision.item_no else []
+    # The anchor of an item is its bare number, which must not prove every 13 there is.
+    lines += [f"第{provision.item_no}项" if provision.item_no else provision.anchor]
+    lines += [provision.title_zh, provision.title_en]
     if provision.official_text:
         return [*lines, provision.official_text]
     return lines + [line.text for line in (*provision.zh, *provision.en)]

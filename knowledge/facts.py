@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from knowledge.fact_notation import LEVELS, PATTERNS, READERS, Fact
+from knowledge.fact_notation import COUNTED, LEVELS, PATTERNS, READERS, Fact
 from knowledge.text import clean, simplify
 
 __all__ = ["Fact", "facts_of", "unproven"]
+
+# Kinds whose value begins with a year.
+_DATED = frozenset({"date", "month", "document", "letter"})
 
 
 def facts_of(text: str) -> frozenset[Fact]:
@@ -35,17 +38,19 @@ def unproven(statement: str, held: frozenset[Fact]) -> frozenset[Fact]:
 
 def _stands_otherwise(fact: Fact, held: frozenset[Fact], numbers: set[str]) -> bool:
     """Whether a looser notation on one side still says the same: a bare 3 for 3次, 2026-04 for 2026-04-01."""
-    if fact.kind == "number":
-        return fact.value in numbers
-    if fact.kind in {"month", "year"}:
-        return any(h.kind in {"date", "month", "document"} and h.value.startswith(fact.value) for h in held)
-    if fact.kind == "day_of_year":
-        return any(h.kind == "date" and h.value.endswith(fact.value) for h in held)
-    if fact.kind == "announcement":
-        return any(h.kind in {"document", "order"} and h.value.split("-")[-1] == fact.value for h in held)
-    if fact.kind == "order":
-        return Fact("announcement", fact.value) in held
-    return Fact("number", fact.value) in held
+    match fact.kind:
+        case "number":
+            return fact.value in numbers
+        case "month":
+            return any(h.kind == "date" and h.value.rpartition("-")[0] == fact.value for h in held)
+        case "year":
+            return any(h.kind in _DATED and h.value.partition("-")[0] == fact.value for h in held)
+        case "day_of_year":
+            return any(h.kind == "date" and h.value.partition("-")[2] == fact.value for h in held)
+        case "announcement":
+            return any(h.kind in {"document", "order"} and h.value.rpartition("-")[2] == fact.value for h in held)
+        case _:
+            return fact.kind in COUNTED and Fact("number", fact.value) in held
 
 
 def _levels(text: str, found: set[Fact]) -> str:

@@ -13,21 +13,22 @@ CHINESE = "零〇一二三四五六七八九十百千两兩"
 AMOUNT = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?|[{CHINESE}]+)(?: ?[万萬亿億])?"
 PARTS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
 
-_ARABIC = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_ARABIC = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)([百千]?)")
 
 
 def number_of(text: str) -> Decimal | None:
     """Return the value of one number, or None when it is not one.
 
-    Understands Arabic digits with separators, Chinese numerals up to 千, and 万 / 亿 behind either.
+    Understands Arabic digits with separators, Chinese numerals up to 千, and 万 / 亿 behind either;
+    百 and 千 behind Arabic digits, as in 5千.
     """
     text = text.strip()
     factor = Decimal(1)
     while text and text[-1] in BIG:
         factor *= BIG[text[-1]]
         text = text[:-1].rstrip()
-    if _ARABIC.fullmatch(text):
-        return Decimal(text.replace(",", "")) * factor
+    if match := _ARABIC.fullmatch(text):
+        return Decimal(match[1].replace(",", "")) * factor * UNITS.get(match[2], 1)
     value = _chinese(text)
     return None if value is None else Decimal(value) * factor
 

@@ -14,8 +14,8 @@ SAME = {
     "two_and_a_half_million": "250万元 二百五十万元 2,500,000元 CNY|2,500,000 CNY|2.5|million",
     "a_hundred_million": "1亿元 一亿元 10000万元 100,000,000元 CNY|100|million 1億元",
     "thirty_thousand": "3万元 三万元 30000元 CNY|30,000",
-    "eight_thousand": "8000元 八千元 8,000元 0.8万元 CNY|8,000",
-    "a_thousandth": "千分之一 0.1% 0.1|percent 0.1|per|cent 1/1,000 1/1000 ０.１％ 1‰",
+    "eight_thousand": "8000元 八千元 8,000元 0.8万元 8千元 CNY|8,000 CNY|8|thousand",
+    "a_thousandth": "千分之一 0.1% 0.1|percent 0.1|per|cent 1/1,000 1/1000 ０.１％ 1‰ 1|per|mille",
     "five_ten_thousandths": "万分之五 0.05% 5/10,000 萬分之五",
     "a_ten_thousandth": "万分之一 0.01% 1/10,000 萬分之一",
     "ten_percent": "10% 百分之十 10|percent 10|per|cent １０％ 10.0%",
@@ -37,8 +37,8 @@ SAME = {
     "fifty_documents": "50票 五十票",
     "twelve_hours": "12小时 十二小时 12|hours twelve|hours",
     "an_announcement": "公告2026年第34号 海关总署公告2026年第34号 2026年第34号 Announcement|2026|No.|34 "
-    "GACC|Announcement|2026|No.|34 2026-34 海關總署公告2026年第34號",
-    "a_letter": "国办函〔2026〕40号 國辦函〔2026〕40號",
+    "GACC|Announcement|2026|No.|34 Announcement|No.|34|of|2026 2026-34 海關總署公告2026年第34號",
+    "a_letter": "国办函〔2026〕40号 國辦函〔2026〕40號 国办函[2026]40号 letter|2026|No.|40",
     "an_order": "第282号令 282号令 海关总署令第282号 Order|282 GACC|Order|No.|282 Order|No.|282",
     "an_article": "第四条 第4条 Article|4 article|4 art.|4",
     "article_twenty_two": "第二十二条 第22条 Article|22",
@@ -96,7 +96,11 @@ DIFFERENT = [
     ("高级认证企业", "认证企业"), ("认证企业", "高级认证企业"), ("失信企业", "严重失信企业"),
     ("严重失信企业", "失信企业"), ("一般认证企业", "认证企业"), ("认证企业", "常规企业"),
     ("advanced certified enterprises", "certified enterprises"), ("5 working days", "5 days"),
-    ("CNY 50,000", "CNY 500,000"), ("CNY 1 million", "CNY 1"), ("Article 4", "Article 14"),
+    ("CNY 50,000", "CNY 500,000"), ("CNY 1 million", "CNY 1"), ("CNY 1 billion", "CNY 1"), ("Article 4", "Article 14"),
+    ("2年", "2026-04-01"), ("1个月", "2026年1月"), ("2026年10月", "公告2026年第104号"), ("公告2026年第4号", "2026-04"),
+    ("50/1,000", "5"), ("10%", "10"), ("5%", "5‰"), ("第四条", "4"), ("5千元", "1000元"), ("1,000%", "0%"),
+    ("106月30日", "6月30日"), ("2026-04-105", "2026-04-10, 5"), ("公告2026年第40号", "国办函〔2026〕40号"),
+    ("Announcement No. 34 of 2026", "公告2022年第34号，2026-04-01起施行"), ("第34号令", "第34号公告"),
 ]  # fmt: skip
 
 

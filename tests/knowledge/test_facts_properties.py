@@ -24,7 +24,9 @@ LINES = [
     if provision.document.kind != "guide"
     for line in (*provision.zh, *provision.en)
 ]
-NUMBERED = [(provision, text) for provision, text in LINES if re.search(r"[0-9]", text)]
+# A whole number, so that 0.1 is not changed to 0.10; not one of a fraction, because 1/200 is 5/1,000.
+NUMBER = re.compile(r"(?<![0-9/])[0-9]+(?:[.,][0-9]+)*(?![0-9/])")
+NUMBERED = [(provision, text) for provision, text in LINES if NUMBER.search(text)]
 HELD = HeldFacts()
 
 
@@ -63,7 +65,7 @@ def test_any_day_is_one_fact_in_both_languages(day):
 
 
 @given(st.sampled_from(LINES))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_every_line_is_proved_by_its_own_provision(line: tuple[Provision, str]):
     provision, text = line
 
@@ -72,15 +74,14 @@ def test_every_line_is_proved_by_its_own_provision(line: tuple[Provision, str]):
 
 
 @given(st.sampled_from(NUMBERED), st.integers(2, 99) | st.integers(100, 9999), st.data())
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_a_statement_with_one_changed_number_is_always_unproven(
     line: tuple[Provision, str], number: int, data: st.DataObject
 ):
     provision, text = line
     said = {int(run) for run in re.findall(r"[0-9]+", "\n".join(evidence_of(provision)))}
     assume(number not in said and str(number) not in {fact.value for fact in HELD.of(provision)})
-    runs = list(re.finditer(r"[0-9]+", text))
-    run = data.draw(st.sampled_from(runs))
+    run = data.draw(st.sampled_from(list(NUMBER.finditer(text))))
 
     changed = f"{text[: run.start()]}{number}{text[run.end() :]}"
 
@@ -88,6 +89,7 @@ def test_a_statement_with_one_changed_number_is_always_unproven(
 
 
 @given(st.sampled_from([(p, t) for p, t in LINES if "认证企业" in t or "失信企业" in t]))
+@settings(deadline=None)
 def test_a_statement_with_another_level_is_unproven(line: tuple[Provision, str]):
     provision, text = line
     assume(not any(fact == Fact("level", "general_credit") for fact in HELD.of(provision)))
