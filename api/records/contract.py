@@ -75,7 +75,7 @@ _table(
     # everything statistics read, in the order of credit codes, in which levels are looked up fastest
     Index(
         "ix_enterprise_statistics",
-        "uscc", "status", "registered_on", "customs_district_name", "customs_office_name", "kind",
+        "uscc", "status", "registered_on", "customs_district_name", "customs_office_name", "kind", "as_of",
     ),
 )  # fmt: skip
 _table(

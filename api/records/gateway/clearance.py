@@ -12,15 +12,14 @@ from sqlalchemy import false, true
 
 from api.records.gateway.rating import find_rating
 from api.records.gateway.source import Record, Source, about, as_records, columns_of, table_of
-from api.records.gateway.windows import month_start, months_before
 from api.records.reader import Reader, Rows
 from api.records.scope import Scope
+from selfassess.window import add_months
 
 SMALL_GROUP = 5  # averages over fewer enterprises would show a single one; only officers see them
 SUCCESSION = {
     # what a level of Order 282 was called under the earlier orders, so that a window may span 2026-04-01
     "regular": ("regular", "ordinary_management", "general_credit"),
-    "certified": ("certified", "ordinary_certified"),
 }
 
 
@@ -180,7 +179,7 @@ def compare_clearance(
         first_month=own[-1].month,
         last_month=own[0].month,
         level=level,
-        own=_average(own),
+        own=average(own),
         of_level=_average_of(levels, level),
         of_regular=_average_of(levels, "regular"),
     )
@@ -188,16 +187,17 @@ def compare_clearance(
 
 def _span(month: Any, day: date, months: int) -> tuple[Any, Any]:
     """The condition for the last complete months: the month of ``day`` is still running."""
-    return month >= months_before(month_start(day), months), month < month_start(day)
+    return month >= add_months(day.replace(day=1), -months), month < day.replace(day=1)
 
 
 def _average_of(levels: Iterable[LevelMonth], level: str) -> Average | None:
     names = SUCCESSION.get(level, (level,))
     months = [month for month in levels if month.level in names]
-    return _average(months) if months else None
+    return average(months) if months else None
 
 
-def _average(months: Iterable[Month]) -> Average:
+def average(months: Iterable[Month]) -> Average:
+    """Return the average over some months, hours weighted by declarations."""
     months = tuple(months)
     return Average(
         declarations=sum(month.declarations for month in months),

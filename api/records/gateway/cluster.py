@@ -40,12 +40,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An enterprise of the cluster. Out of reach only what is published about it is given."""
+    """An enterprise of the cluster. Out of reach only what is published about it is given.
+
+    ``source`` and ``rating`` are None where Customs holds no registration or rating of it.
+    """
 
     uscc: str
     name: str | None
-    level: str | None
     registered_on: date | None
+    source: Source | None
+    level: str | None
+    rating: Source | None
     in_reach: bool
     step: int
     links: tuple[Link, ...]
@@ -194,7 +199,11 @@ def _describe(reader: Reader, scope: Scope, uscc: str, search: _Search, day: dat
             enterprise.c.uscc.label("uscc"),
             enterprise.c.name.label("name"),
             enterprise.c.registered_on.label("registered_on"),
+            row_key(enterprise).label("row_key"),
+            enterprise.c.as_of.label("row_as_of"),
             rating.c.level.label("level"),
+            row_key(rating).label("rating_key"),
+            rating.c.as_of.label("rating_as_of"),
             scope.covers(reader.tables, enterprise.c.uscc).label("in_reach"),
         )
         .select_from(enterprise.outerjoin(rating, held))
@@ -221,15 +230,12 @@ def _member(uscc: str, row: Row[Any] | None, search: _Search) -> Member:
         link if in_reach else Link(link.kind, link.nearer_uscc, None, link.source)
         for _, link in sorted(search.links.get(uscc, {}).items())
     )
-    return Member(
-        uscc=uscc,
-        name=row.name if row is not None else None,
-        level=row.level if row is not None else None,
-        registered_on=row.registered_on if row is not None else None,
-        in_reach=in_reach,
-        step=search.steps[uscc],
-        links=links,
-    )
+    step = search.steps[uscc]
+    if row is None:
+        return Member(uscc, None, None, None, None, None, in_reach, step, links)
+    source = Source("enterprise", str(row.row_key), row.row_as_of)
+    rating = None if row.level is None else Source("credit_rating", str(row.rating_key), row.rating_as_of)
+    return Member(uscc, row.name, row.registered_on, source, row.level, rating, in_reach, step, links)
 
 
 def _source(row: Row[Any]) -> Source:

@@ -16,11 +16,11 @@ from api.records.gateway.facts_table import Subject, Tables
 from api.records.gateway.measures import AuditReport, list_audit_reports
 from api.records.gateway.rating import find_enterprise
 from api.records.gateway.source import Source
-from api.records.gateway.windows import months_before
 from api.records.reader import Reader
 from api.records.scope import Scope
 from selfassess.facts import RecordFacts
 from selfassess.figures import LINES, OPINIONS, Amount, FinanceFigures, YearEnd
+from selfassess.window import add_months
 
 GROUPS: tuple[Callable[[Subject], Tables], ...] = (
     facts_standing.registration_state_tables,
@@ -64,7 +64,7 @@ def read_facts(reader: Reader, scope: Scope, uscc: str, day: date, read_at: date
     enterprise = find_enterprise(reader, scope, uscc)
     if enterprise is None:
         return None
-    subject = Subject(reader, scope, enterprise, months_before(day, facts_trade.MONTHS), day, read_at)
+    subject = Subject(reader, scope, enterprise, add_months(day, -facts_trade.MONTHS), day, read_at)
     tables: Tables = {}
     for group in GROUPS:
         try:

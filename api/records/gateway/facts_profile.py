@@ -13,11 +13,11 @@ from api.records.gateway.cases import list_certification_cases
 from api.records.gateway.clearance import list_field_months
 from api.records.gateway.rating import Rating, find_enterprise, list_ratings
 from api.records.gateway.source import Source
-from api.records.gateway.windows import months_before
 from api.records.reader import Reader
 from api.records.scope import Scope
 from selfassess.item import EnterpriseType
 from selfassess.profile import Profile
+from selfassess.window import add_months
 
 TYPES: dict[str, tuple[EnterpriseType, ...]] = {
     "trader": ("trader",),
@@ -48,7 +48,7 @@ def read_profile(reader: Reader, scope: Scope, uscc: str, day: date) -> Recorded
     cycle = _review_cycle(list_ratings(reader, scope, uscc, day))
     months = list_field_months(reader, scope, uscc, day, months=12)
     # The day of registration with Customs shows only that the enterprise is at least that old.
-    old_enough = enterprise.registered_on <= months_before(day, 12)
+    old_enough = enterprise.registered_on <= add_months(day, -12)
     profile = Profile(
         enterprise_type=types[0],
         production=enterprise.manufacturer,

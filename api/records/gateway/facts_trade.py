@@ -20,10 +20,7 @@ def penalty_tables(subject: Subject) -> Tables:
 
 
 def _penalty(row: penalties.Penalty) -> Penalty:
-    causes = set(fields_of(row.field))
-    if row.forgery:
-        causes |= {FORGERY[field] for field in causes & FORGERY.keys()}
-    return Penalty(row.source.row_id, row.decided_on, row.amount, frozenset(causes), row.violations)
+    return Penalty(row.source.row_id, row.decided_on, row.amount, causes_of(row), row.violations)
 
 
 def payment_tables(subject: Subject) -> Tables:
@@ -79,6 +76,14 @@ def quarantine_tables(subject: Subject) -> Tables:
 
     table = as_table(subject, rows, fact, name="field_month", since=lambda row: row.month)
     return {"inspection_quarantine_results": table}
+
+
+def causes_of(row: penalties.Penalty) -> frozenset[str]:
+    """Return the causes of a penalty in the words of the standards."""
+    causes = set(fields_of(row.field))
+    if row.forgery:
+        causes |= {FORGERY[field] for field in causes & FORGERY.keys()}
+    return frozenset(causes)
 
 
 def fields_of(field: str) -> tuple[str, ...]:

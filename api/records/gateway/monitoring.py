@@ -29,10 +29,12 @@ class LevelChange:
     uscc: str
     name: str
     customs_office_name: str
+    enterprise: Source
     level: str
     effective_from: date
     basis: str
     previous_level: str | None
+    previous: Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class NewPenalty:
     uscc: str
     name: str
     customs_office_name: str
+    enterprise: Source
     decided_on: date
     field: str
     cause: str
@@ -59,6 +62,7 @@ class NewListing:
     uscc: str
     name: str
     customs_office_name: str
+    enterprise: Source
     listed_on: date
     reason: str
     removed_on: date | None
@@ -72,6 +76,7 @@ class ReviewDue:
     uscc: str
     name: str
     customs_office_name: str
+    enterprise: Source
     level: str
     next_review: date
 
@@ -79,18 +84,30 @@ class ReviewDue:
 def list_level_changes(reader: Reader, scope: Scope, first: date, last: date, cap: int = 200) -> Rows[LevelChange]:
     """Return level changes that took effect between two days, the newest first."""
     rating = reader.tables["credit_rating"]
-    earlier = rating.alias("earlier")
-    previous = (
-        select(earlier.c.level)
-        .where(earlier.c.uscc == rating.c.uscc, earlier.c.effective_from < rating.c.effective_from)
-        .order_by(earlier.c.effective_from.desc())
+    before, previous = rating.alias("before"), rating.alias("previous")
+    latest_before = (
+        select(row_key(before))
+        .where(before.c.uscc == rating.c.uscc, before.c.effective_from < rating.c.effective_from)
+        .order_by(before.c.effective_from.desc())
         .limit(1)
         .scalar_subquery()
     )
-    columns = (rating.c.level, rating.c.effective_from, rating.c.basis, previous.label("previous_level"))
     when = rating.c.effective_from
-    rows = _events(reader, scope, rating, when, columns, cap, rating.c.basis.in_(CHANGES), when.between(first, last))
-    return _as(LevelChange, "credit_rating", rows)
+    columns = (
+        rating.c.level, when, rating.c.basis, previous.c.level, row_key(previous), previous.c.as_of,
+    )  # fmt: skip
+    where = (rating.c.basis.in_(CHANGES), when.between(first, last))
+    joined = rating.outerjoin(previous, row_key(previous) == latest_before)
+    rows = _events(reader, scope, rating, when, columns, cap, *where, joined=joined)
+    return Rows(map(_level_change, rows), truncated=rows.truncated)
+
+
+def _level_change(row: Row[Any]) -> LevelChange:
+    uscc, name, office, key, written, level, begins, basis, previous, previous_key, previous_written, *own = tuple(row)
+    former = None if previous is None else Source("credit_rating", str(previous_key), previous_written)
+    enterprise = Source("enterprise", str(key), written)
+    source = Source("credit_rating", str(own[0]), own[1])
+    return LevelChange(source, uscc, name, office, enterprise, level, begins, basis, previous, former)
 
 
 def list_new_penalties(reader: Reader, scope: Scope, first: date, last: date, cap: int = 200) -> Rows[NewPenalty]:
@@ -131,18 +148,22 @@ def _events(
     cap: int,
     *where: ColumnElement[bool],
     newest: bool = True,
+    joined: Any = None,
 ) -> Rows[Row[Any]]:
     enterprise = reader.tables["enterprise"]
+    source = table if joined is None else joined
     statement = (
         select(
             table.c.uscc.label("uscc"),
             enterprise.c.name.label("name"),
             enterprise.c.customs_office_name.label("office"),
+            row_key(enterprise).label("enterprise_key"),
+            enterprise.c.as_of.label("enterprise_as_of"),
             *(column.label(f"value_{position}") for position, column in enumerate(columns)),
             row_key(table).label("row_key"),
             table.c.as_of.label("row_as_of"),
         )
-        .select_from(table.join(enterprise, enterprise.c.uscc == table.c.uscc))
+        .select_from(source.join(enterprise, enterprise.c.uscc == table.c.uscc))
         .where(reach_of_enterprise(reader, scope, enterprise), *where)
         .order_by(when.desc() if newest else when, row_key(table))
     )
@@ -150,5 +171,10 @@ def _events(
 
 
 def _as(kind: Any, table: str, rows: Rows[Row[Any]]) -> Rows[Any]:
-    values = (tuple(row) for row in rows)
-    return Rows((kind(Source(table, str(v[-2]), v[-1]), *v[:-2]) for v in values), truncated=rows.truncated)
+    return Rows((_event(kind, table, tuple(row)) for row in rows), truncated=rows.truncated)
+
+
+def _event(kind: Any, table: str, values: tuple[Any, ...]) -> Any:
+    uscc, name, office, key, written, *rest = values
+    enterprise = Source("enterprise", str(key), written)
+    return kind(Source(table, str(rest[-2]), rest[-1]), uscc, name, office, enterprise, *rest[:-2])

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import ClassVar
 
 from api.records.gateway.source import Record, about, table_of
-from api.records.gateway.windows import leaves_on, months_before
 from api.records.reader import Reader, Rows
 from api.records.scope import Scope
+from selfassess.window import add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,6 @@ class Penalty(Record):
         What counts under Announcement 2026-34 items 18 and 19 is not known; the parts stay visible.
         """
         return self.fine + self.confiscated_gains + self.confiscated_goods
-
-    def leaves_on(self, years: int) -> date:
-        """Return the first day on which this penalty is outside a look-back of ``years``."""
-        return leaves_on(self.decided_on, years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +87,13 @@ class OverduePayment(Record):
 def list_penalties(reader: Reader, scope: Scope, uscc: str, day: date, years: int = 2) -> Rows[Penalty]:
     """Return the penalties that count on ``day`` in a look-back of ``years``, newest first."""
     decided = table_of(reader, Penalty).c.decided_on
-    return about(reader, scope, Penalty, uscc, decided > months_before(day, 12 * years), decided <= day, newest=decided)
+    return about(reader, scope, Penalty, uscc, decided > add_months(day, -12 * years), decided <= day, newest=decided)
 
 
 def list_tax_recoveries(reader: Reader, scope: Scope, uscc: str, day: date, years: int = 2) -> Rows[TaxRecovery]:
     """Return recoveries that count on ``day`` in a look-back of ``years``."""
     when = table_of(reader, TaxRecovery).c.recovered_on
-    return about(reader, scope, TaxRecovery, uscc, when > months_before(day, 12 * years), when <= day, newest=when)
+    return about(reader, scope, TaxRecovery, uscc, when > add_months(day, -12 * years), when <= day, newest=when)
 
 
 def list_overdue_payments(reader: Reader, scope: Scope, uscc: str, day: date) -> Rows[OverduePayment]:

@@ -1,7 +1,7 @@
 """What anyone may look up: registration, level, directories, licences, penalties and joint measures.
 
-Only rows that are under publication on the day asked about, and of them only the columns that are published.
-Persons, telephone and address are never among them.
+Only rows that are under publication on the day asked about, as long as the law allows (`publication_limits.py`),
+and of them only the columns that are published. Persons, telephone and address are never among them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
+from api.records.gateway.publication_limits import PublicationEnd, publication_end, within_limit
 from api.records.gateway.rating import Rating
 from api.records.gateway.search import MOST, Found, matching
 from api.records.gateway.source import R, Record, about, as_records, columns_of, table_of
@@ -76,9 +77,14 @@ class PublishedPenalty(Record):
     fine: Decimal
     confiscated_gains: Decimal
     confiscated_goods: Decimal
+    discredit_class: str | None
     deciding_customs_name: str
     published_from: date | None
     published_to: date | None
+
+    def publication_end(self, day: date) -> PublicationEnd:
+        """Return when its publication ends by the rule of ``day``."""
+        return publication_end(self.decided_on, self.discredit_class, self.published_to, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +168,15 @@ def find_published(reader: Reader, scope: Scope, uscc: str, day: date) -> Publis
     ends = optional(rating, "effective_to")
     held = and_(rating.effective_from <= day, or_(ends.is_(None), ends >= day))
     ratings = _published(reader, scope, PublishedRating, uscc, held)
+    penalty, measure = table_of(reader, PublishedPenalty).c, table_of(reader, PublishedMeasure).c
+    in_operation = or_(optional(measure, "valid_to").is_(None), optional(measure, "valid_to") >= day)
     return PublishedRecord(
         registration=registration[0],
         rating=ratings[-1] if ratings else None,
         directories=_current(reader, scope, DirectoryEntry, uscc, day),
         licences=_current(reader, scope, PublishedLicence, uscc, day),
-        penalties=_current(reader, scope, PublishedPenalty, uscc, day),
-        measures=_current(reader, scope, PublishedMeasure, uscc, day),
+        penalties=_current(reader, scope, PublishedPenalty, uscc, day, within_limit(penalty, day)),
+        measures=_current(reader, scope, PublishedMeasure, uscc, day, in_operation),
     )
 
 
@@ -178,8 +186,8 @@ def list_own_publications(reader: Reader, scope: Scope, uscc: str, day: date) ->
     return about(reader, scope, DirectoryEntry, uscc, begins <= day, newest=begins)
 
 
-def _current(reader: Reader, scope: Scope, kind: type[R], uscc: str, day: date) -> Rows[R]:
-    return _published(reader, scope, kind, uscc, _under_publication(table_of(reader, kind).c, day))
+def _current(reader: Reader, scope: Scope, kind: type[R], uscc: str, day: date, *where: ColumnElement[bool]) -> Rows[R]:
+    return _published(reader, scope, kind, uscc, _under_publication(table_of(reader, kind).c, day), *where)
 
 
 def _published(reader: Reader, scope: Scope, kind: type[R], uscc: str, *where: ColumnElement[bool]) -> Rows[R]:

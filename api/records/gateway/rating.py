@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -9,9 +10,12 @@ from typing import ClassVar
 from sqlalchemy import or_
 
 from api.records.gateway.source import Record, about, table_of
+from api.records.levels import LevelMeaning, find_meaning
 from api.records.mapping import optional
 from api.records.reader import Reader, Rows
 from api.records.scope import Scope
+
+GO_ON = ("scheme_change", "revalidation")  # a new rating that changes nothing for the enterprise
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,26 @@ class Rating(Record):
     deciding_customs_name: str | None
     next_review: date | None
     serious_list: bool | None
+
+    @property
+    def meaning(self) -> LevelMeaning | None:
+        """What the level meant under its scheme, or None for a name this software does not know."""
+        return find_meaning(self.scheme, self.level)
+
+
+def held_since(history: Iterable[Rating], day: date) -> Rating | None:
+    """Return the rating with which the level held on ``day`` began, whatever it was called and however often renewed.
+
+    ``history`` is in the order of `list_ratings`, the newest first.
+    """
+    began = None
+    for rating in history:
+        if began is None and rating.effective_to is not None and rating.effective_to < day:
+            continue
+        began = rating
+        if rating.basis not in GO_ON:
+            break
+    return began
 
 
 def find_enterprise(reader: Reader, scope: Scope, uscc: str) -> Enterprise | None:

@@ -20,7 +20,7 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An enterprise in a list of search results, with its level on the day asked about."""
+    """An enterprise in a list of search results, with its level on the day asked about and the rating that says so."""
 
     source: Source
     uscc: str
@@ -30,6 +30,7 @@ class Found:
     status: str
     customs_office_name: str
     level: str | None
+    rating: Source | None
 
 
 def search_enterprises(reader: Reader, scope: Scope, text: str, day: date, cap: int = MOST) -> Rows[Found]:
@@ -90,12 +91,21 @@ def _found(reader: Reader, source: FromClause, where: ColumnElement[bool], day: 
     ends = optional(rating.c, "effective_to")
     in_force = and_(rating.c.effective_from <= day, or_(ends.is_(None), ends >= day))
     held = and_(rating.c.uscc == matched.c.uscc, in_force)
-    columns = (*(matched.c[name] for name in names), rating.c.level, matched.c.row_key, matched.c.row_as_of)
+    columns = (
+        *(matched.c[name] for name in names),
+        rating.c.level.label("level"),
+        row_key(rating).label("rating_key"),
+        rating.c.as_of.label("rating_as_of"),
+        matched.c.row_key.label("row_key"),
+        matched.c.row_as_of.label("row_as_of"),
+    )
     statement = select(*columns).select_from(matched.outerjoin(rating, held))
     rows = reader.rows(statement, cap=cap)
     return Rows((_as_found(row) for row in rows), truncated=rows.truncated)
 
 
 def _as_found(row: Row[Any]) -> Found:
-    values = tuple(row)
-    return Found(Source("enterprise", str(values[-2]), values[-1]), *values[:-2])
+    rating = None if row.level is None else Source("credit_rating", str(row.rating_key), row.rating_as_of)
+    source = Source("enterprise", str(row.row_key), row.row_as_of)
+    names = (row.uscc, row.customs_code, row.name, row.kind, row.status, row.customs_office_name)
+    return Found(source, *names, row.level, rating)

@@ -2,96 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, true
 
+from api.records.gateway.suppression import hidden_keys, with_totals
 from api.records.mapping import optional
-from api.records.reader import Reader
+from api.records.reader import Reader, Rows
 from api.records.scope import Scope
 
-SMALL_GROUP = 10
 By = Literal["district", "office", "level", "kind"]
+PUBLISHED: tuple[By, ...] = ("district", "level", "kind")  # all of them together, so that one table cannot undo another
+NOT_RATED = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One group. ``enterprises`` is None where the group is too small to show."""
+    """One group. ``enterprises`` is None where the group is too small to show, or would give such a group away."""
 
-    keys: tuple[str | None, ...]
+    keys: tuple[str, ...]
     enterprises: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A table of counts. ``total`` is None where it would give a hidden group away."""
+    """A table of counts out of ``tables``; ``total`` is None where it would give a hidden group away.
+
+    A group without a level has the key "". ``as_of`` is when the newest registration counted was written.
+    """
 
     by: tuple[By, ...]
     cells: tuple[Cell, ...]
     total: int | None
     truncated: bool
+    tables: tuple[str, ...]
+    as_of: datetime
 
 
-def count_enterprises(
-    reader: Reader, scope: Scope, day: date, by: tuple[By, ...] = ("level",), k: int = SMALL_GROUP
-) -> Counts | None:
+def count_enterprises(reader: Reader, scope: Scope, day: date, by: tuple[By, ...] = ("level",)) -> Counts | None:
     """Return registered enterprises in operation on ``day`` by the groups named.
 
-    Officers see their own district or office in full. Everyone else sees the nation, with groups below ``k``
-    hidden, and a second one where a single hidden group could be worked out from the total.
+    Officers see their own district or office in full. Everyone else sees the nation by district, level and type,
+    with groups below five hidden, and others where a hidden group could be worked out from any of these tables.
     """
+    if not scope.sees_published or not (scope.is_officer or set(by) <= set(PUBLISHED)):
+        return None
+    grouped = by if scope.is_officer else PUBLISHED
+    rows = _count(reader, scope, day, grouped)
+    if not rows:
+        return None
+    counts = with_totals({_key(row): row.enterprises for row in rows})
+    hidden = frozenset() if scope.is_officer else hidden_keys(counts)
+    wanted = tuple(place for place, name in enumerate(grouped) if name in by)
+    cells = [
+        Cell(tuple(str(key[grouped.index(name)]) for name in by), None if key in hidden else count)
+        for key, count in counts.items()
+        if tuple(place for place, value in enumerate(key) if value is not None) == wanted
+    ]
+    everyone = (None,) * len(grouped)
+    return Counts(
+        by=by,
+        cells=tuple(sorted(cells, key=lambda cell: cell.keys)),
+        total=None if everyone in hidden else counts[everyone],
+        truncated=rows.truncated,
+        tables=("enterprise", "credit_rating") if "level" in by else ("enterprise",),
+        as_of=max(row.as_of for row in rows),
+    )
+
+
+def _key(row: Row[Any]) -> tuple[str, ...]:
+    return tuple(NOT_RATED if value is None else str(value) for value in tuple(row)[:-2])
+
+
+def _count(reader: Reader, scope: Scope, day: date, by: tuple[By, ...]) -> Rows[Row[Any]]:
     enterprise, rating = reader.tables["enterprise"], reader.tables["credit_rating"]
-    ends = optional(rating.c, "effective_to")
-    in_force = and_(rating.c.effective_from <= day, or_(ends.is_(None), ends >= day))
-    groups = {
+    groups: dict[str, ColumnElement[Any]] = {
         "district": enterprise.c.customs_district_name,
         "office": enterprise.c.customs_office_name,
         "level": rating.c.level,
         "kind": enterprise.c.kind,
     }
     columns = [groups[name].label(name) for name in by]
+    ends = optional(rating.c, "effective_to")
+    in_force = and_(rating.c.effective_from <= day, or_(ends.is_(None), ends >= day))
     source: Any = enterprise
     if "level" in by:
         source = enterprise.outerjoin(rating, and_(rating.c.uscc == enterprise.c.uscc, in_force))
-    allowed = scope.supervises(enterprise.c) if scope.is_officer else (true() if scope.sees_published else false())
-    statement = (
-        select(*columns, func.count().label("enterprises"))
+    within = scope.supervises(enterprise.c) if scope.is_officer else true() if scope.sees_published else false()
+    return reader.rows(
+        select(*columns, func.count().label("enterprises"), func.max(enterprise.c.as_of).label("as_of"))
         .select_from(source)
-        .where(allowed, enterprise.c.status == "open", enterprise.c.registered_on <= day)
+        .where(within, enterprise.c.status == "open", enterprise.c.registered_on <= day)
         .group_by(*columns)
         .order_by(*columns)
     )
-    rows = reader.rows(statement)
-    if not rows:
-        return None
-    cells = [Cell(tuple(row[:-1]), row.enterprises) for row in rows]
-    shown = cells if scope.is_officer else hide_small(cells, k)
-    return Counts(by, tuple(shown), _total(cells, shown, k), rows.truncated)
-
-
-def hide_small(cells: Sequence[Cell], k: int) -> list[Cell]:
-    """Return the cells with groups below ``k`` hidden, so that none can be worked out from the total.
-
-    Hidden cells number either none or at least two and together hold at least ``k`` enterprises.
-    """
-    ordered = sorted(range(len(cells)), key=lambda position: cells[position].enterprises or 0)
-    hidden: set[int] = set()
-    together = 0
-    for position in ordered:
-        size = cells[position].enterprises or 0
-        if size >= k and (not hidden or (len(hidden) > 1 and together >= k)):
-            break
-        hidden.add(position)
-        together += size
-    return [Cell(cell.keys, None) if place in hidden else cell for place, cell in enumerate(cells)]
-
-
-def _total(cells: Sequence[Cell], shown: Sequence[Cell], k: int) -> int | None:
-    """The total, unless it would give a hidden group away: one hidden alone, or fewer than ``k`` in all of them."""
-    hidden = [cell.enterprises or 0 for cell, seen in zip(cells, shown, strict=True) if seen.enterprises is None]
-    if hidden and (len(hidden) == 1 or sum(hidden) < k):
-        return None
-    return sum(cell.enterprises or 0 for cell in cells)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from api.records.errors import NotHeld
+from api.records.gateway.ageing import AgeingPenalty, list_ageing_penalties
 from api.records.gateway.cases import (
     CertificationCase,
     ObjectionCase,
@@ -27,10 +28,9 @@ from api.records.gateway.measures import (
     list_external_credit,
     list_joint_measures,
 )
-from api.records.gateway.penalties import Penalty, list_penalties
 from api.records.gateway.profile import Profile, find_profile
 from api.records.gateway.publication import DirectoryEntry, list_own_publications
-from api.records.gateway.rating import Enterprise, Rating, find_enterprise, list_ratings
+from api.records.gateway.rating import Enterprise, Rating, find_enterprise, held_since, list_ratings
 from api.records.reader import Reader
 from api.records.scope import Scope
 
@@ -45,11 +45,12 @@ class StatusPage:
     day: date
     enterprise: Enterprise
     rating: Rating | None
+    held_since: Rating | None
     history: tuple[Rating, ...] | None
     certification_cases: tuple[CertificationCase, ...] | None
     repair_cases: tuple[RepairCase, ...] | None
     objection_cases: tuple[ObjectionCase, ...] | None
-    penalties: tuple[Penalty, ...] | None
+    penalties: tuple[AgeingPenalty, ...] | None
     abnormal_listings: tuple[AbnormalListing, ...] | None
     clearance: Comparison | None
     profile: Profile | None
@@ -81,11 +82,12 @@ def find_status(reader: Reader, scope: Scope, uscc: str, day: date) -> StatusPag
         day=day,
         enterprise=enterprise,
         rating=rating,
+        held_since=held_since(history or (), day),
         history=history,
         certification_cases=ask("certification_cases", list_certification_cases),
         repair_cases=ask("repair_cases", list_repair_cases),
         objection_cases=ask("objection_cases", list_objection_cases),
-        penalties=ask("penalties", list_penalties),
+        penalties=ask("penalties", list_ageing_penalties),
         abnormal_listings=ask("abnormal_listings", list_abnormal_listings),
         clearance=ask("clearance", compare),
         profile=ask("profile", find_profile),

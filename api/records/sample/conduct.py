@@ -8,6 +8,7 @@ from api.records.sample.fiction import person_of
 from api.records.sample.plan import Subject
 from api.records.sample.rows import Batch
 from api.records.sample.traits import NEGLIGENT, PenaltyTrait, Traits
+from selfassess.window import add_months
 
 SERIOUS_FIELDS = ("smuggling", "solid_waste")
 
@@ -77,7 +78,7 @@ def add_penalty(batch: Batch, subject: Subject, penalty: PenaltyTrait, number: i
     decided = day - timedelta(days=penalty.days_ago)
     serious = penalty.field in SERIOUS_FIELDS
     minor = penalty.fine < 3_000 and not serious
-    shown = 0 if minor else 3 * 365 if serious else 365
+    shown = 0 if minor else 36 if serious else 12  # months, see `gateway/publication_limits.py`
     batch.add(
         "penalty",
         uscc=subject.uscc,
@@ -99,7 +100,7 @@ def add_penalty(batch: Batch, subject: Subject, penalty: PenaltyTrait, number: i
         deciding_customs=subject.office.office,
         deciding_customs_name=subject.office.office_name,
         published_from=(decided + timedelta(days=7)).isoformat() if shown else None,
-        published_to=(decided + timedelta(days=7 + shown)).isoformat() if shown else None,
+        published_to=(add_months(decided, shown) - timedelta(days=1)).isoformat() if shown else None,
     )
 
 

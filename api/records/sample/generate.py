@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from api.records.gateway.windows import month_start, months_before
 from api.records.sample.conduct import add_penalty
 from api.records.sample.essentials import add_quiet
 from api.records.sample.full_file import add_full_file
@@ -14,6 +13,7 @@ from api.records.sample.rows import Batch, Values
 from api.records.sample.standing import DISCREDITED, add_publications
 from api.records.sample.timeline import Period, level_on
 from api.records.sample.traits import PenaltyTrait, Traits
+from selfassess.window import add_months
 
 BATCH = 2_000  # enterprises held in memory at a time
 FIRST_DAY = date(2026, 7, 1)  # the history has to reach past 2026-04-01
@@ -105,7 +105,7 @@ def _add_year_of_trade(batch: Batch, subject: Subject, day: date) -> None:
         batch.add(
             "declaration_month",
             uscc=subject.uscc,
-            month=months_before(month_start(day), ago + 1).isoformat(),
+            month=add_months(day.replace(day=1), -ago - 1).isoformat(),
             declarations=declarations,
             documents=declarations + 1,
             self_declared=declarations,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from api.records.gateway.profile import Indicator, indicators
-from api.records.gateway.windows import month_start
 from api.records.sample.plan import Subject
 from api.records.sample.rows import Batch
 from api.records.sample.timeline import Period
@@ -26,7 +25,7 @@ def add_profile(
     known = _known(traits, registered, history, day)
     rng = subject.rng
     middle = SCORES[traits.standing]
-    measured = month_start(day).isoformat()
+    measured = day.replace(day=1).isoformat()
     for code, indicator in indicators().items():
         drawn = rng.random()
         batch.add(

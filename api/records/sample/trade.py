@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from api.records.gateway.windows import month_start, months_before
 from api.records.sample.fiction import uscc_of
 from api.records.sample.plan import Subject
 from api.records.sample.rows import Batch
 from api.records.sample.timeline import Period, level_on
 from api.records.sample.traits import FieldTrait, Traits
+from selfassess.window import add_months
 
 INSPECTED = {
     # share of declarations inspected, import hours, export hours: invented, in a plausible order
@@ -27,7 +27,7 @@ def add_trade(batch: Batch, subject: Subject, traits: Traits, history: Sequence[
     """Add the monthly figures of the last three years."""
     latest, earliest = traits.months
     for ago in range(latest, earliest):
-        month = months_before(month_start(day), ago + 1)
+        month = add_months(day.replace(day=1), -ago - 1)
         _add_month(batch, subject, traits, month, ago)
         _add_clearance(batch, subject, traits, month, level_on(history, month))
     for field in traits.fields:
@@ -100,7 +100,7 @@ def _add_field(batch: Batch, subject: Subject, field: FieldTrait, day: date) -> 
         batch.add(
             "field_month",
             uscc=subject.uscc,
-            month=months_before(month_start(day), ago + 1).isoformat(),
+            month=add_months(day.replace(day=1), -ago - 1).isoformat(),
             field=field.field,
             role=field.role,
             declarations=field.inspected * 3,

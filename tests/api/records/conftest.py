@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from api.records.mapping import Tables
 from api.records.reader import Reader, Records, open_records
@@ -76,6 +80,22 @@ def sqlite_reader(sqlite_records: Records) -> Iterator[Reader]:
     """A reader on SQLite only."""
     with sqlite_records.reader() as opened:
         yield opened
+
+
+@pytest.fixture
+def changed_copy(sqlite_url: str, tmp_path: Path) -> Callable[..., str]:
+    """Gives the address of a copy of the SQLite sample after some statements."""
+
+    def change(*statements: str) -> str:
+        copy = f"sqlite:///{shutil.copy(str(make_url(sqlite_url).database), tmp_path / 'changed.db')}"
+        engine = create_engine(copy)
+        with engine.begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+        engine.dispose()
+        return copy
+
+    return change
 
 
 @pytest.fixture(scope="session")

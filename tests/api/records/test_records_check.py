@@ -1,8 +1,4 @@
-import shutil
-
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from api.records.bench import HEADER, report_lines, run_bench
 from api.records.check import State, check_records
@@ -13,16 +9,6 @@ from api.records.gateway.status import find_status
 from api.records.reader import open_records
 from api.records.scope import Scope
 from tests.api.records.records_world import DAY, SEED, uscc
-
-
-def _changed(url, folder, *statements):
-    copy = f"sqlite:///{shutil.copy(make_url(url).database, folder / 'changed.db')}"
-    engine = create_engine(copy)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
-    return copy
 
 
 def _bad(report):
@@ -37,8 +23,8 @@ def test_a_complete_database_passes(url):
     assert len(report.findings) == sum(len(table.columns) for table in CONTRACT.tables.values())
 
 
-def test_a_missing_table_names_what_it_switches_off(sqlite_url, tmp_path):
-    report = check_records(_changed(sqlite_url, tmp_path, "DROP TABLE penalty"))
+def test_a_missing_table_names_what_it_switches_off(changed_copy):
+    report = check_records(changed_copy("DROP TABLE penalty"))
 
     (finding,) = _bad(report)
     assert (finding.table, finding.column, finding.state) == ("penalty", "", State.MISSING)
@@ -46,9 +32,9 @@ def test_a_missing_table_names_what_it_switches_off(sqlite_url, tmp_path):
     assert report.exit_code == 1
 
 
-def test_a_missing_column_and_a_wrong_type_are_told_apart(sqlite_url, tmp_path):
-    changed = _changed(
-        sqlite_url, tmp_path, "ALTER TABLE penalty DROP COLUMN forgery", "DROP TABLE tax_recovery",
+def test_a_missing_column_and_a_wrong_type_are_told_apart(changed_copy):
+    changed = changed_copy(
+        "ALTER TABLE penalty DROP COLUMN forgery", "DROP TABLE tax_recovery",
         "CREATE TABLE tax_recovery (id INTEGER, uscc VARCHAR, recovered_on DATE, amount TEXT, reason TEXT,"
         " self_disclosed BOOLEAN, as_of DATETIME)",
     )  # fmt: skip
@@ -60,14 +46,14 @@ def test_a_missing_column_and_a_wrong_type_are_told_apart(sqlite_url, tmp_path):
     assert report.exit_code == 1
 
 
-def test_without_the_register_of_enterprises_nothing_works(sqlite_url, tmp_path):
-    assert check_records(_changed(sqlite_url, tmp_path, "DROP TABLE credit_rating")).exit_code == 2
-    assert check_records(_changed(sqlite_url, tmp_path, "DROP TABLE enterprise")).exit_code == 2
-    assert check_records(_changed(sqlite_url, tmp_path, "DROP INDEX ix_enterprise_name")).exit_code == 0
+def test_without_the_register_of_enterprises_nothing_works(changed_copy):
+    assert check_records(changed_copy("DROP TABLE credit_rating")).exit_code == 2
+    assert check_records(changed_copy("DROP TABLE enterprise")).exit_code == 2
+    assert check_records(changed_copy("DROP INDEX ix_enterprise_name")).exit_code == 0
 
 
-def test_codes_that_fail_their_check_character_are_reported(sqlite_url, tmp_path):
-    changed = _changed(sqlite_url, tmp_path, "UPDATE enterprise SET uscc = substr(uscc, 1, 17) || '?' WHERE id < 4")
+def test_codes_that_fail_their_check_character_are_reported(changed_copy):
+    changed = changed_copy("UPDATE enterprise SET uscc = substr(uscc, 1, 17) || '?' WHERE id < 4")
 
     (finding,) = _bad(check_records(changed))
 
@@ -88,8 +74,8 @@ def test_a_database_that_is_not_there_cannot_be_checked(address):
         check_records(address)
 
 
-def test_a_part_that_an_installation_lacks_is_named_and_the_rest_of_the_page_works(sqlite_url, tmp_path):
-    records = open_records(_changed(sqlite_url, tmp_path, "DROP TABLE penalty", "DROP TABLE profile_indicator"))
+def test_a_part_that_an_installation_lacks_is_named_and_the_rest_of_the_page_works(changed_copy):
+    records = open_records(changed_copy("DROP TABLE penalty", "DROP TABLE profile_indicator"))
     scope = Scope.of_enterprises([uscc(0)])
 
     with records.reader() as reader:
