@@ -142,10 +142,18 @@ def _lines(content: Mapping[str, Any], unit: str | None) -> tuple[dict[str, Amou
         if (line or ratio) in {**amounts, **stated}:
             raise FiguresUnreadable(f"finance：{key!r}填了两次", f"finance: {key!r} is given twice")
         if line is not None:
-            amounts[line] = read_amount(value, unit)
+            amounts[line] = _amount(line, value, unit)
         elif ratio is not None:
             stated[ratio] = _ratio(ratio, value)
     return amounts, stated
+
+
+def _amount(line: str, value: object, unit: str | None) -> Amount:
+    try:
+        return read_amount(value, unit)
+    except FiguresUnreadable as error:
+        label = LINES[line]
+        raise FiguresUnreadable(f"{label.zh}：{error.said.zh}", f"{label.en}: {error.said.en}") from error
 
 
 def _ratio(name: str, value: object) -> Fraction:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from selfassess.facts.finance import RecordedFigures
-from selfassess.figure_names import INDICATORS, LINES
+from selfassess.figure_names import INDICATORS, LINES, OPINIONS
 from selfassess.figures import FinanceFigures
 from selfassess.finance import FinanceResult, grade_finances
 from selfassess.item import Item
@@ -96,10 +96,11 @@ def _shown(result: FinanceResult) -> Iterator[Shown]:
         value = show_figure(check.figure, check.threshold.unit, check.threshold.limit)
         limit = show_limit(check.threshold)
         verdict = {Holds.YES: "✓", Holds.NO: "✗"}.get(check.holds, "？")
-        yield Shown(label, f"{value}（{limit.zh}）{verdict}")
+        yield Shown(label, f"{value}（{limit.zh}）{verdict}", f"{value} ({limit.en}) {verdict}")
     opinion = next((check.figure for check in result.judgement.checks if check.threshold.unit == "category"), None)
     if opinion is not None:
-        yield Shown(text("审计意见", "audit opinion"), show_figure(opinion, "category"))
+        name = OPINIONS.get(str(opinion), text(str(opinion), str(opinion)))
+        yield Shown(text("审计意见", "audit opinion"), name.zh, name.en)
 
 
 def indicator_label(metric: str) -> Text:

@@ -103,7 +103,7 @@ def _failed(proposal: Proposal) -> Iterator[Text]:
             yield _figure_and_limit(check)
     if not proposal.checks:
         for shown in proposal.shown:
-            yield text(f"{shown.label.zh}：{shown.value}", f"{shown.label.en}: {shown.value}")
+            yield text(f"{shown.label.zh}：{shown.value}", f"{shown.label.en}: {shown.read('en')}")
 
 
 def _figure_and_limit(check: ThresholdCheck) -> Text:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import ValidationError
 
-from selfassess.errors import StandardUnreadable, UnknownStandard
+from selfassess.errors import StandardUnreadable, UnknownStandard, WrongStandard
 from selfassess.item import EnterpriseType
 from selfassess.standard import Level, Standard
 
@@ -65,6 +65,22 @@ def find_standard(
         if fits and standard.in_force(on):
             return standard
     return None
+
+
+def require_in_force(standard: Standard, on: date) -> None:
+    """Raise WrongStandard, naming the period and the standard to use instead, unless it applies on ``on``."""
+    if standard.in_force(on):
+        return
+    other = find_standard(standard.level, standard.kind, standard.enterprise_types[0], on)
+    until = "" if standard.effective_to is None else standard.effective_to.isoformat()
+    first = standard.first_day.isoformat()
+    zh = f"{standard.id}（{standard.number}）在{on}不适用，适用期从{first}" + (f"到{until}" if until else "起")
+    en = f"{standard.id} ({standard.document}) is not in force on {on}; it applies from {first}" + (
+        f" to {until}" if until else ""
+    )
+    if other is not None:
+        zh, en = f"{zh}；这一天用{other.id}", f"{en}; use {other.id} for that day"
+    raise WrongStandard(zh, en)
 
 
 def schema() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -58,8 +59,35 @@ _BUSINESSES: dict[str, tuple[str, ...]] = {
 }
 
 
-def read_profile(content: Mapping[str, Any]) -> Profile:
-    """A profile from a file: the field names above, days as YYYY-MM-DD, businesses as a list."""
+def read_profile(content: Mapping[str, Any], known: Profile | None = None, *, also_broker: bool = False) -> Profile:
+    """A profile from a file: the field names above, days as YYYY-MM-DD, businesses as a list.
+
+    What the file does not say is taken from ``known``, such as a profile read from the records.
+    """
+    given = _given(content)
+    base = known or Profile(type_known=bool(content))
+    kind, both = given.get("enterprise_type"), given.get("also_broker", base.also_broker or also_broker)
+    if isinstance(kind, str) and plain(kind) in _BOTH_TYPES:
+        kind, both = "trader", True
+    if not isinstance(both, bool):
+        raise _wrong("also_broker", "true, false", both)
+    fields: dict[str, Any] = {
+        "production": _production(given.get("production")),
+        "businesses": _businesses(given.get("businesses")),
+        "established_on": _day("established_on", given.get("established_on")),
+        "review_cycle_start": _day("review_cycle_start", given.get("review_cycle_start")),
+        "age_years": _age(given.get("age_years")),
+    }
+    return replace(
+        base,
+        enterprise_type=_word("enterprise_type", kind, base.enterprise_type),
+        stage=_word("stage", given.get("stage"), base.stage),
+        also_broker=both,
+        **{name: value for name, value in fields.items() if value is not None},
+    )
+
+
+def _given(content: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for key, value in content.items():
         field = _NAMED.get(plain(key))
@@ -69,24 +97,9 @@ def read_profile(content: Mapping[str, Any]) -> Profile:
                 f"profile：不认识的字段{str(key)[:60]!r}，可以用：{known}",
                 f"profile: unknown field {str(key)[:60]}; known are: {known}",
             )
-        given[field] = value
-    also_broker = given.get("also_broker") or False
-    if not isinstance(also_broker, bool):
-        raise _wrong("also_broker", "true, false", also_broker)
-    kind = given.get("enterprise_type")
-    if isinstance(kind, str) and plain(kind) in _BOTH_TYPES:
-        kind, also_broker = "trader", True
-    return Profile(
-        enterprise_type=_word("enterprise_type", kind, "trader"),
-        production=_production(given.get("production")),
-        businesses=_businesses(given.get("businesses")),
-        stage=_word("stage", given.get("stage"), "applicant"),
-        established_on=_day("established_on", given.get("established_on")),
-        review_cycle_start=_day("review_cycle_start", given.get("review_cycle_start")),
-        age_years=_age(given.get("age_years")),
-        also_broker=also_broker,
-        type_known=bool(content),
-    )
+        if value is not None:
+            given[field] = value
+    return given
 
 
 def _word(field: str, value: Any, otherwise: str) -> Any:

@@ -87,7 +87,7 @@ def proposal_json(proposal: Proposal, language: Language = "zh") -> dict[str, An
         "extent": proposal.extent,
         "grade": None if proposal.grade is None else proposal.grade.value,
         "suggests": None if proposal.suggests is None else proposal.suggests.value,
-        "values": [{"label": shown.label.read(language), "value": shown.value} for shown in proposal.shown],
+        "values": _values(proposal, language),
         "sources": [_source(source) for source in proposal.sources],
         "rule": proposal.rule.read(language),
         "clause": proposal.clause.read(language),
@@ -106,9 +106,15 @@ def contradiction_json(found: Contradiction, language: Language = "zh") -> dict[
         "said": found.said.value,
         "record": found.record.value,
         "certain": found.certain,
-        "values": [{"label": shown.label.read(language), "value": shown.value} for shown in found.proposal.shown],
+        "values": [
+            {"label": shown.label.read(language), "value": shown.read(language)} for shown in found.proposal.shown
+        ],
         "sources": [_source(source) for source in found.proposal.sources],
     }
+
+
+def _values(proposal: Proposal, language: Language) -> list[dict[str, str]]:
+    return [{"label": shown.label.read(language), "value": shown.read(language)} for shown in proposal.shown]
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from selfassess.facts import CreditEntry
-from selfassess.rules.reading import COUNT, Case, Reading, Shown, count_reading, source
+from selfassess.rules.reading import COUNT, Case, Reading, Shown, count_reading, source, yes_or_no
 from selfassess.text import text
 
 
@@ -53,7 +53,7 @@ def statistics_sample(case: Case) -> Reading:
         "请说明填报是否真实、准确、完整、及时", "say whether the returns were true, accurate, complete and on time"
     )
     return Reading(
-        shown=(Shown(text("在样本名单上", "on the sample list"), "是" if rows else "否"),),
+        shown=(yes_or_no(text("在样本名单上", "on the sample list"), bool(rows)),),
         sources=(source(table, rows),),
         still_needed=needed,
     )
@@ -75,7 +75,7 @@ def business_status(case: Case) -> Reading:
         return Reading(sources=(source(table, []),), still_needed=none)
     latest = max(known, key=lambda row: row.since)
     value = bool(latest.in_dissolution_or_bankrupt)
-    shown = (Shown(text("解散或者破产", "dissolution or bankruptcy"), "是" if value else "否"),)
+    shown = (yes_or_no(text("解散或者破产", "dissolution or bankruptcy"), value),)
     return Reading(cases=({case.metric: value},), shown=shown, sources=(source(table, [latest]),))
 
 

@@ -16,7 +16,7 @@ from selfassess.facts import DeclarationMonth, QuarantineMonth, TaxRecovery
 from selfassess.grades import Grade
 from selfassess.logic import Figure
 from selfassess.rules.penalties import previous_year_months
-from selfassess.rules.reading import Case, Reading, RecordNotRead, Shown, Source, share, source, yuan
+from selfassess.rules.reading import Case, Reading, RecordNotRead, Shown, Source, money, share, source
 from selfassess.text import text
 from selfassess.window import Window
 
@@ -103,7 +103,7 @@ def tax_recovery(case: Case) -> Reading:
     large = sum(1 for row in rows if row.amount > _LARGE_RECOVERY)
     figures: dict[str, Figure] = {"recovered_tax_sum": Fraction(total), "recoveries_over_100000_count": large}
     shown = [
-        Shown(text("追征税款累计", "recovered tax"), yuan(total)),
+        money(text("追征税款累计", "recovered tax"), total),
         Shown(text("单次超过10万元的次数", "recoveries above CNY 100,000"), str(large)),
     ]
     sources = [source(table, rows)]
@@ -111,7 +111,7 @@ def tax_recovery(case: Case) -> Reading:
     if tax is not None:
         figures["recovered_tax_to_previous_year_tax"] = share(total, tax)
         label = text(f"{case.previous_year}年总纳税额", f"tax paid in {case.previous_year}")
-        shown.append(Shown(label, yuan(tax)))
+        shown.append(money(label, tax))
         sources.extend(tax_source)
     return Reading(cases=(figures,), shown=tuple(shown), sources=tuple(sources))
 
@@ -133,7 +133,7 @@ def tax_element_signal(case: Case) -> Reading:
     rows = [row for row in table.rows if case.window.covers(row.recovered_on)]
     total = sum((row.amount for row in rows), Decimal(0))
     return Reading(
-        shown=(Shown(text("期间内追征税款", "tax recovered in the window"), yuan(total)),),
+        shown=(money(text("期间内追征税款", "tax recovered in the window"), total),),
         sources=(source(table, rows),),
         still_needed=text("请说明有没有被认定申报不规范", "say whether a declaration was found below standard"),
     )

@@ -17,9 +17,9 @@ from selfassess.rules.reading import (
     Shown,
     Source,
     count_reading,
+    money,
     share,
     source,
-    yuan,
 )
 from selfassess.text import Text, text
 
@@ -56,8 +56,8 @@ def penalty_limits(case: Case) -> Reading:
     values = {
         "customs_penalty_count": Shown(text("处罚次数", "number of penalties"), str(len(rows))),
         "violation_count": Shown(text("违法次数", "number of violations"), str(violations)),
-        "single_customs_penalty_amount": Shown(text("单次最高金额", "largest penalty"), yuan(largest)),
-        "customs_penalty_sum": Shown(text("累计金额", "sum of penalties"), yuan(total)),
+        "single_customs_penalty_amount": money(text("单次最高金额", "largest penalty"), largest),
+        "customs_penalty_sum": money(text("累计金额", "sum of penalties"), total),
     }
     shown = [value for name, value in values.items() if name in _wanted(case)]
     return Reading(
@@ -93,7 +93,7 @@ def _yearly(case: Case, figures: dict[str, Figure]) -> tuple[list[Shown], list[S
         figures[name] = share(top, whole) if isinstance(top, int | Fraction) else 0
         sources.append(source(case.table("declaration_volume"), months))
         if whole_kind == "value":
-            shown += [] if whole is None else [Shown(_year("进出口总值", "trade value", case), f"{whole:,.2f}元")]
+            shown += [] if whole is None else [money(_year("进出口总值", "trade value", case), Decimal(whole))]
             remarks += [_NO_VALUE] if whole is None else []
         else:
             shown += [] if whole is None else [Shown(_year("单证票数", "documents", case), str(whole))]

@@ -14,7 +14,7 @@ from selfassess.grades import Grade
 from selfassess.item import Item
 from selfassess.logic import NOT_COMPUTABLE, Figures, NotComputable
 from selfassess.profile import Profile
-from selfassess.text import Text, text
+from selfassess.text import Language, Text, text
 from selfassess.window import Window, window
 
 Direction = Literal["adverse", "favourable", "both"]
@@ -27,10 +27,15 @@ class RecordNotRead(LookupError):
 
 @dataclass(frozen=True)
 class Shown:
-    """A value shown beside the item, as text in the unit people use."""
+    """A value shown beside the item, in the unit people use; ``value_en`` where English differs."""
 
     label: Text
     value: str
+    value_en: str = ""
+
+    def read(self, language: Language = "zh") -> str:
+        """The value as words of one language."""
+        return self.value_en if language == "en" and self.value_en else self.value
 
 
 @dataclass(frozen=True)
@@ -120,9 +125,15 @@ def share(part: Fraction | Decimal | int, whole: Fraction | Decimal | int | None
     return NOT_COMPUTABLE if not whole else Fraction(part) / Fraction(whole)
 
 
-def yuan(amount: Decimal | int) -> str:
+def money(label: Text, amount: Decimal | int) -> Shown:
     """An amount in yuan as shown: 60,000元."""
-    return f"{amount:,f}".removesuffix(".00") + "元"
+    number = f"{amount:,f}".removesuffix(".00")
+    return Shown(label, f"{number}元", f"CNY {number}")
+
+
+def yes_or_no(label: Text, value: bool) -> Shown:
+    """Yes or no as shown."""
+    return Shown(label, "是" if value else "否", "yes" if value else "no")
 
 
 COUNT = text("期间内次数", "cases in the window")
