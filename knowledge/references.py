@@ -11,16 +11,19 @@ from knowledge.numerals import CHINESE, article_number
 from knowledge.text import clean, simplify
 
 _NUMBER = rf"([0-9]{{1,3}}|[{CHINESE}]{{1,5}})"
+# Without 第 a number before 条 or 项 counts things (五条意见, 三项指标), unless an instrument stands before it.
 _ARTICLE = re.compile(
-    rf"第{_NUMBER}条|(?<![0-9]){_NUMBER}条(?!件|款|目)|\b(?:articles?|arts?\.?) ?([0-9]{{1,3}})\b", re.I
+    rf"第{_NUMBER}条|(?<=[令法例]){_NUMBER}条(?!件|款|目)|\b(?:articles?|arts?\.?) ?([0-9]{{1,3}})\b", re.I
 )
-_ITEM = re.compile(rf"第{_NUMBER}[项项]|(?<![0-9]){_NUMBER}号?(?:标准)?项|\bitems? ?(?:no\.? ?)?([0-9]{{1,3}})\b", re.I)
+_ITEM = re.compile(rf"第{_NUMBER}项|(?<![0-9]){_NUMBER}号(?:标准)?项|\bitems? ?(?:no\.? ?)?([0-9]{{1,3}})\b", re.I)
 _SINGLE = re.compile(r"(?<![a-z])sp[0-9]{1,2}(?![0-9])", re.I)
 _ANNOUNCEMENT = re.compile(
     r"(20[0-9]{2})年?(?:第|-|—|/| No\.? ?)([0-9]{1,3})号?(?:公告)?|(20[0-9]{2})年?([0-9]{1,3})号", re.I
 )
 _ANNOUNCEMENT_EN = re.compile(r"\b(?:announcement|no\.?) ?(?:no\. ?)?([0-9]{1,3}) (?:of|/) ?(20[0-9]{2})", re.I)
 _ORDER = re.compile(r"第?([0-9]{2,4})号?令|令第?([0-9]{2,4})号|\b(?:orders?|decrees?) (?:no\.? ?)?([0-9]{2,4})\b", re.I)
+_LETTER = re.compile(r"([\u4e00-\u9fff]{2,})〔(20[0-9]{2})〕([0-9]{1,4})号")
+_BRACKETED_YEAR = re.compile(r"[\[(](20[0-9]{2})[\])]")
 _YEARLESS = re.compile(
     r"(?:第|(?<![0-9年]))([0-9]{2,3})号(?:公告|文|那|标准|版|通用|单项)|公告(?:第)?([0-9]{2,3})号"
     r"|(?<![0-9年第])(1[0-9]{2})号?(?:通用|单项|标准|那版|公告|(?=[，。,到期]))"
@@ -33,9 +36,11 @@ _LATIN = re.compile(r"[a-z0-9]", re.I)
 
 # An article named without a document is one of the credit measures; which one, the day decides.
 CREDIT_ORDERS = ("gacc-order-282", "gacc-order-251", "gacc-order-237")
+# The items of this standard are numbered SP1, SP2 ….
+SINGLE_BUSINESS = "single-business-2026"
 # An item named with an announcement or a level is one of the standards.
 STANDARDS_OF = {
-    "gacc-2026-34": ("advanced-2026", "certified-2026", "single-business-2026"),
+    "gacc-2026-34": ("advanced-2026", "certified-2026", SINGLE_BUSINESS),
     "gacc-2022-106": ("general-2022-106", "single-2022-106"),
 }
 
@@ -67,13 +72,13 @@ class References:
         """Return the references in a cleaned, simplified question, documents in the order named."""
         documents = self.documents(text)
         articles = [n for n in (_number(m) for m in _ARTICLE.finditer(text)) if n]
-        items = [str(n) for n in (_number(m) for m in _ITEM.finditer(text)) if n]
-        items += [match[0].lower() for match in _SINGLE.finditer(text)]
+        items = [n for n in (_number(m) for m in _ITEM.finditer(text)) if n]
         standards = set(documents) & {s for held in STANDARDS_OF.values() for s in held}
         if standards:  # people also count the items of a standard as 条
-            items, articles = items + [str(n) for n in articles], []
+            items, articles = items + articles, []
         found = [Reference(d, f"art-{n}", not documents) for d in documents or CREDIT_ORDERS for n in articles]
-        found += [Reference(d, f"item-{n}", not documents) for d in _standards(text, documents) for n in items]
+        found += [Reference(d, _item(d, n), not documents) for d in _standards(text, documents) for n in items]
+        found += [Reference(SINGLE_BUSINESS, f"item-{m[0].lower()}", not documents) for m in _SINGLE.finditer(text)]
         return found or [Reference(d) for d in documents]
 
     def documents(self, text: str) -> list[str]:
@@ -87,7 +92,7 @@ class References:
             self._spot(spots, self._announcements.get((match[2], match[1])), match.start())
         for match in _YEARLESS.finditer(text):
             self._spot(spots, self._newest(next(group for group in match.groups() if group)), match.start())
-        lowered = text.lower()
+        lowered = _BRACKETED_YEAR.sub(r"〔\1〕", text.lower())
         for name, document_id in self._names.items():
             if (at := _position(name, lowered)) >= 0:
                 self._spot(spots, document_id, at)
@@ -110,16 +115,22 @@ class References:
         elif document.kind in {"announcement", "standard"}:
             for match in _ANNOUNCEMENT.finditer(number):
                 self._announcements.setdefault((match[1] or match[3], match[2] or match[4]), document.id)
+        for match in _LETTER.finditer(_BRACKETED_YEAR.sub(r"〔\1〕", number)):
+            self._names.setdefault(match[0], document.id)
         # Names such as 企业年报 are topics; only what names an instrument points at a document.
         names = [alias for alias in document.aliases if document.kind != "faq" and _INSTRUMENT.search(alias)]
         for alias in names:
             self._names.setdefault(simplify(clean(alias)).lower(), document.id)
 
 
+def _item(standard_id: str, number: int) -> str:
+    return f"item-sp{number}" if standard_id == SINGLE_BUSINESS else f"item-{number}"
+
+
 def _standards(text: str, documents: list[str]) -> list[str]:
     """The standards whose items a question counts: those it names, narrowed by the level it names."""
     named = [s for d in documents for s in STANDARDS_OF.get(d, (d,))]
-    candidates = named or ["advanced-2026", "certified-2026", "single-business-2026", "general-2022-106"]
+    candidates = named or ["advanced-2026", "certified-2026", SINGLE_BUSINESS, "general-2022-106"]
     if re.search(r"单项|single", text, re.I):
         return [c for c in candidates if c.startswith("single")] or candidates
     if re.search(r"高级|高认|advanced", text, re.I):

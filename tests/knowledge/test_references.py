@@ -47,6 +47,9 @@ def named(references: References, text: str) -> list[tuple[str, str]]:
         ("2022年第106号第14项", "general-2022-106", "item-14"),
         ("公告2022年第106号第14项", "general-2022-106", "item-14"),
         ("2022-106第14项", "general-2022-106", "item-14"),
+        ("282号令22条", "gacc-order-282", "art-22"),
+        ("稽查条例二十六条", "customs-audit-regs-art26", "art-26"),
+        ("2022年单项标准第3项", "single-2022-106", "item-3"),
         ("SP14", "single-business-2026", "item-sp14"),
         ("单项标准SP3", "single-business-2026", "item-sp3"),
         ("单项标准第3项", "single-business-2026", "item-sp3"),
@@ -88,6 +91,7 @@ def test_an_article_or_item_named_by_number_is_recognised(
         ("NDRC Order No. 36", "ndrc-order-36"),
         ("国办函〔2026〕40号", "gbh-2026-40"),
         ("署稽发〔2024〕36号", "sjf-2024-36"),
+        ("請問署稽發[2024]36號還有效嗎", "sjf-2024-36"),
     ],
 )
 def test_a_document_named_in_any_way_is_recognised(text: str, document: str, references: References):
@@ -98,6 +102,10 @@ def test_a_document_named_in_any_way_is_recognised(text: str, document: str, ref
     "text",
     [
         "五条意见",
+        "24年说的17条便利是哪个文件",
+        "信息系统那一项还看吗",
+        "每一条都要写吗",
+        "财税〔2024〕36号",
         "一条龙服务",
         "我有两条建议",
         "罚了3万元",
