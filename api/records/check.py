@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, inspect, select
 from sqlalchemy import types as sql_types
+from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.exc import DBAPIError
 
 from api.records.columns import Money
@@ -40,7 +41,11 @@ class State(StrEnum):
     WRONG_TYPE = "wrong type"
     LEFT_OUT = "left out by the mapping"
     MAY_WRITE = "this login may write"
+    NO_INDEX = "no index"
     BAD_CODES = "wrong check characters"
+
+
+HARMLESS = (State.PRESENT, State.LEFT_OUT, State.NO_INDEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,8 @@ class CheckReport:
     @property
     def exit_code(self) -> int:
         """0: complete. 1: usable, with something switched off or to put right. 2: not usable."""
-        bad = [finding for finding in self.findings if finding.state not in (State.PRESENT, State.LEFT_OUT)]
-        unusable = any(
-            finding.table in ESSENTIAL and finding.state in (State.MISSING, State.WRONG_TYPE) and _is_needed(finding)
-            for finding in bad
-        )
+        bad = [finding for finding in self.findings if finding.state not in HARMLESS]
+        unusable = any(finding.table in ESSENTIAL and _stops(finding) for finding in bad)
         return 2 if unusable else 1 if bad else 0
 
 
@@ -95,6 +97,8 @@ def _findings(connection: Connection, tables: Tables) -> Iterator[Finding]:
         held = {column["name"]: column["type"] for column in inspector.get_columns(table.name, schema=table.schema)}
         for column in CONTRACT.tables[name].columns:
             yield _column_finding(name, table, column.name, held)
+        if "uscc" in CONTRACT.tables[name].columns and not _is_indexed(inspector, table):
+            yield Finding(name, "uscc", f"{real}.{table.c.uscc.name}", State.NO_INDEX, "every question will be slow")
         if _may_write(connection, table):
             yield Finding(name, "", real, State.MAY_WRITE, "give this login SELECT only")
     if inspector.has_table(tables["enterprise"].name, schema=tables["enterprise"].schema):
@@ -107,12 +111,23 @@ def _column_finding(name: str, table: Table, column: str, held: dict[str, Any]) 
     mapped = table.c[column]
     real = f"{table.fullname}.{mapped.name}"
     if mapped.name not in held:
-        return Finding(name, column, real, State.MISSING, switches_off=_switched_off(name, column))
+        detail = "name it null in the mapping to go on without" if mapped.nullable else ""
+        return Finding(name, column, real, State.MISSING, detail, _switched_off(name, column))
     wanted, found = _family(mapped.type), _family(held[mapped.name])
     if not _fits(wanted, found, column):
         detail = f"{wanted} expected, {held[mapped.name]} found"
         return Finding(name, column, real, State.WRONG_TYPE, detail, _switched_off(name, column))
     return Finding(name, column, real, State.PRESENT)
+
+
+def _is_indexed(inspector: Inspector, table: Table) -> bool:
+    """Whether rows of one enterprise are found without reading the table; of a view nothing can be told."""
+    if table.name in inspector.get_view_names(schema=table.schema):
+        return True
+    columns: list[Any] = [inspector.get_pk_constraint(table.name, schema=table.schema)["constrained_columns"]]
+    columns += [of["column_names"] for of in inspector.get_unique_constraints(table.name, schema=table.schema)]
+    columns += [of["column_names"] for of in inspector.get_indexes(table.name, schema=table.schema)]
+    return table.c.uscc.name in [names[0] for names in columns if names]
 
 
 def _switched_off(table: str, column: str | None = None) -> tuple[str, ...]:
@@ -131,9 +146,11 @@ def _fits(wanted: str, found: str, column: str) -> bool:
     return wanted == found or (wanted == "date and time" and found == "date")
 
 
-def _is_needed(finding: Finding) -> bool:
-    columns = CONTRACT.tables[finding.table].columns
-    return not finding.column or not columns[finding.column].nullable
+def _stops(finding: Finding) -> bool:
+    """Whether no question about the table can be asked: every one of them names a missing column."""
+    if finding.state is State.WRONG_TYPE:
+        return not CONTRACT.tables[finding.table].columns[finding.column].nullable
+    return finding.state is State.MISSING
 
 
 def _may_write(connection: Connection, table: Table) -> bool:

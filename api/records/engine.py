@@ -82,7 +82,13 @@ def _sqlite_engine(url: URL, limits: Limits) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, timeout=limits.seconds, check_same_thread=False)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        isolation_level="AUTOCOMMIT",
+        pool_timeout=limits.connect_seconds,
+    )
     event.listen(engine, "connect", _lock_sqlite)
 
     def start_clock(connection: Connection, *_: object) -> None:

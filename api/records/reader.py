@@ -5,7 +5,6 @@ A `Records` is opened once per process; a `Reader` lives as long as one question
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -102,7 +101,7 @@ class Reader:
     def _once_more(self, statement: Query) -> list[Row[Any]]:
         try:
             return self._fetch(statement)
-        except (DBAPIError, ResourceClosedError) as error:
+        except (DBAPIError, ResourceClosedError, PoolTimeout) as error:
             self.close()
             if not _is_dropped(error):
                 _raise_plainly(error)
@@ -119,10 +118,8 @@ class Reader:
 
 
 def _is_dropped(error: Exception) -> bool:
-    """Whether a second attempt on a new connection may succeed."""
-    if not isinstance(error, DBAPIError):
-        return True
-    return error.connection_invalidated or (error.statement is None and not isinstance(error.orig, sqlite3.Error))
+    """Whether a connection that once worked is gone. Who cannot connect at all is not made to wait twice."""
+    return isinstance(error, ResourceClosedError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def _raise_plainly(error: Exception) -> NoReturn:

@@ -10,12 +10,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, Date, Engine, Integer, MetaData, String, Table, create_engine, inspect
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    inspect,
+    select,
+)
 from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
 
 from api.records.contract import CONTRACT
 from api.records.engine import parse_url
-from api.records.errors import SampleRefused
+from api.records.errors import NotHeld, SampleRefused
+from api.records.reader import Records
 from api.records.sample.generate import generate
 from api.records.sample.targets import PostgresTarget, SqliteTarget
 
@@ -28,6 +41,15 @@ MARKER = Table(
     Column("note", String(200), comment="说明"),
 )
 NOTE = "本库全部为虚构数据 / every record in this database is fictitious"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleInfo:
+    """What a synthetic database was made with."""
+
+    enterprises: int
+    seed: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +97,15 @@ def make_sample(
         return _fill(engine, enterprises, seed, day, report)
     finally:
         engine.dispose()
+
+
+def find_sample(records: Records) -> SampleInfo:
+    """Return what the database was made with. Raises `NotHeld` where it is not a synthetic one."""
+    with records.reader() as reader:
+        found = reader.first(select(MARKER.c.enterprises, MARKER.c.seed, MARKER.c.day))
+    if found is None:
+        raise NotHeld("this is not a complete synthetic database")
+    return SampleInfo(found.enterprises, found.seed, found.day)
 
 
 def _fill(engine: Engine, enterprises: int, seed: int, day: date, report: Report) -> Loaded:

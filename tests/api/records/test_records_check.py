@@ -1,6 +1,5 @@
 import pytest
 
-from api.records.bench import HEADER, report_lines, run_bench
 from api.records.check import State, check_records
 from api.records.contract import CONTRACT, FEATURES
 from api.records.errors import NotHeld, RecordsUnavailable
@@ -8,7 +7,7 @@ from api.records.gateway.penalties import list_penalties
 from api.records.gateway.status import find_status
 from api.records.reader import open_records
 from api.records.scope import Scope
-from tests.api.records.records_world import DAY, SEED, uscc
+from tests.api.records.records_world import DAY, uscc
 
 
 def _bad(report):
@@ -42,13 +41,25 @@ def test_a_missing_column_and_a_wrong_type_are_told_apart(changed_copy):
     report = check_records(changed)
 
     found = {(finding.table, finding.column): finding.state for finding in _bad(report)}
-    assert found == {("penalty", "forgery"): State.MISSING, ("tax_recovery", "amount"): State.WRONG_TYPE}
+    assert found == {
+        ("penalty", "forgery"): State.MISSING,
+        ("tax_recovery", "amount"): State.WRONG_TYPE,
+        ("tax_recovery", "uscc"): State.NO_INDEX,
+    }
     assert report.exit_code == 1
+
+
+def test_a_missing_index_is_said_and_stops_nothing(changed_copy):
+    report = check_records(changed_copy("DROP INDEX ix_licence_uscc"))
+
+    assert [(finding.table, finding.state) for finding in _bad(report)] == [("licence", State.NO_INDEX)]
+    assert report.exit_code == 0
 
 
 def test_without_the_register_of_enterprises_nothing_works(changed_copy):
     assert check_records(changed_copy("DROP TABLE credit_rating")).exit_code == 2
     assert check_records(changed_copy("DROP TABLE enterprise")).exit_code == 2
+    assert check_records(changed_copy("ALTER TABLE enterprise DROP COLUMN declarants")).exit_code == 2
     assert check_records(changed_copy("DROP INDEX ix_enterprise_name")).exit_code == 0
 
 
@@ -95,13 +106,3 @@ def test_every_table_says_which_features_need_it_and_every_column_is_explained()
         assert table.info["features"]
         assert table.comment
         assert all(column.comment for column in table.columns)
-
-
-def test_the_benchmark_measures_every_question_on_both_engines(records):
-    timings = run_bench(records, enterprises=200, seed=SEED, day=DAY, runs=8)
-
-    lines = report_lines("engine", 200, timings)
-    assert [timing.question for timing in timings] == ["status page", "name search", "related cluster", "statistics"]
-    assert all(0 < timing.p50 <= timing.p95 <= timing.worst for timing in timings)
-    assert len(lines) == 4
-    assert HEADER.startswith("engine")

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 
 from api.records.engine import Limits, parse_url
 from api.records.errors import NotHeld, QueryTooSlow, RecordsError, RecordsUnavailable, WriteRefused
-from api.records.reader import open_records
+from api.records.reader import Reader, open_records
 
 
 def _counting(to: int):
@@ -133,6 +133,36 @@ def test_an_outage_is_records_unavailable_and_passes(server, postgresql_url):
             reader.first(_counting(3))
         admin.execute("ALTER DATABASE outage ALLOW_CONNECTIONS true")
         assert reader.first(_counting(3))[0] == 3
+    records.close()
+
+
+def test_several_connections_dropped_at_once_cost_one_retry(server, postgresql_url):
+    records = open_records(postgresql_url)
+    readers = [Reader(records) for _ in range(3)]
+    for reader in readers:
+        reader.first(_counting(2))
+    with server.connect() as admin:
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'records'"
+                      " AND usename = 'records_reader'")  # fmt: skip
+
+    assert [reader.first(_counting(number))[0] for number, reader in enumerate(readers, 2)] == [2, 3, 4]
+    for reader in readers:
+        reader.close()
+    records.close()
+
+
+def test_who_gets_no_connection_in_time_is_told_that_records_are_unavailable(sqlite_url):
+    records = open_records(sqlite_url, limits=Limits(connect_seconds=0))
+    served = [Reader(records) for _ in range(15)]  # as many as the pool gives out
+    for reader in served:
+        reader.first(_counting(2))
+
+    with pytest.raises(RecordsUnavailable):
+        Reader(records).first(_counting(2))
+
+    for reader in served:
+        reader.close()
+    assert Reader(records).first(_counting(2))[0] == 2
     records.close()
 
 
