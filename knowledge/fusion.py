@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 DEPTH = 1000
 LEXICAL_WEIGHT = 0.4
-# A passage is likelier where others of its document fit as well: a twentieth of the mean of the document's
+# A passage is likelier where others of its document fit as well: a tenth of the mean of the document's
 # five best among the best 50.
-CONTEXT_WEIGHT, CONTEXT_SIZE, CONTEXT_DEPTH = 0.05, 5, 50
+CONTEXT_WEIGHT, CONTEXT_SIZE, CONTEXT_DEPTH = 0.1, 5, 50
 
 Scores = NDArray[np.float32]
 

@@ -79,14 +79,14 @@ def test_what_is_not_worse_in_any_list_is_not_worse_in_all(scores: tuple[Scores,
 
 
 @given(SCORES, st.data())
-def test_others_of_its_document_lift_a_candidate_by_a_twentieth_at_most(scores: Scores, data: st.DataObject):
+def test_others_of_its_document_lift_a_candidate_by_a_tenth_at_most(scores: Scores, data: st.DataObject):
     fused = fuse(scores, scores, scores)
     documents = data.draw(arrays(np.intp, len(fused), elements=st.integers(0, 5)))
 
     lifted = in_context(fused, documents) - fused
 
     assert float(lifted.min()) >= -1e-6
-    assert float(lifted.max()) <= 0.05 + 1e-6
+    assert float(lifted.max()) <= 0.1 + 1e-6
 
 
 @given(SCORES, st.integers(0, 80))
