@@ -27,6 +27,7 @@ from assistant.phrases import basis, unheld, where_to_look
 from assistant.render import render, translated
 from assistant.replies import Reply, reply_to
 from assistant.router import Decision, Router, without_injection
+from assistant.standing import dated
 from assistant.working import drafts_of
 from knowledge.models import Document
 from knowledge.search import Found, Query, Search, provisions_by_id
@@ -72,11 +73,10 @@ class Assistant:
 
     def _answer(self, question: Question) -> Answer:
         text = clean(question.text)
-        language = question.language or language_of(text)
-        if not any(character.isalnum() for character in text):
-            return self._ask_back(question.today, language, self._clarifier.general(language))
-        if self._search.pinyin.is_pinyin(text) and self._search.pinyin.read(text) is None:
-            return self._ask_back(question.today, "zh-Hans", self._clarifier.general("zh-Hans"))
+        language = self._language(question, text)
+        on = question.on or question.today
+        if not any(character.isalnum() for character in text) or self._is_unknown_pinyin(text):
+            return self._ask_back(on, language, self._clarifier.general(language))
         resolved = standalone(without_injection(text) or text, question.history, self._search.terms)
         understood = self._understand(question, language, resolved)
         if not resolved.follows and (clarification := self._clarifier.needed(resolved.text, language)):
@@ -93,6 +93,14 @@ class Assistant:
             return self._reply(decision, understood)
         return self._policy(understood, found)
 
+    def _language(self, question: Question, text: str) -> Language:
+        """The language chosen, or else that of the question; pinyin is Chinese."""
+        is_pinyin = self._search.pinyin.is_pinyin(text)
+        return question.language or ("zh-Hans" if is_pinyin else language_of(text))
+
+    def _is_unknown_pinyin(self, text: str) -> bool:
+        return self._search.pinyin.is_pinyin(text) and self._search.pinyin.read(text) is None
+
     def _understand(self, question: Question, language: Language, resolved: Standalone) -> Understood:
         query = self._search.understand(resolved.text)
         named = tuple(self._documents[r.document_id] for r in query.references if not r.inferred)
@@ -105,7 +113,8 @@ class Assistant:
         )
         if understood.standalone.asks_basis:
             composition = self._with_basis(composition, understood.language)
-        proven = self._proof.prove(composition.drafts, understood.day.on, understood.language)
+        drafts = dated(composition.drafts, understood.day.on, understood.language)
+        proven = self._proof.prove(drafts, understood.day.on, understood.language)
         if not proven.statements:
             return self._unheld(understood)
         return self._finish(composition, proven, understood)

@@ -1,7 +1,8 @@
 """Keep only statements that the cited provisions prove (promise P2).
 
 A statement stands when every number, date, period, amount, level, document and article in it stands
-in the provisions it cites. A statement that fails is dropped; when none is left there is no answer.
+in the provisions it cites, and in what the reader is shown of them. A statement that fails is dropped;
+when none is left there is no answer.
 """
 
 from __future__ import annotations
@@ -44,17 +45,18 @@ class Proven:
 
 
 class Proof:
-    """Checks statements against the facts of the provisions they cite."""
+    """Checks statements against the facts of the provisions they cite, as held and as shown."""
 
     def __init__(self) -> None:
         self._held = HeldFacts()
+        self._shown: dict[tuple[str, Language], frozenset[Fact]] = {}
 
     def prove(self, drafts: Iterable[Draft], on: date, language: Language) -> Proven:
         """Return the statements that stand, numbered citations in the order of first use."""
         kept: list[Draft] = []
         dropped: list[Draft] = []
         for draft in drafts:
-            (dropped if self.missing(draft) or not draft.provisions else kept).append(draft)
+            (dropped if self.missing(draft, language) or not draft.provisions else kept).append(draft)
         numbers: dict[str, int] = {}
         order: list[Provision] = []
         statements = []
@@ -68,10 +70,25 @@ class Proof:
         citations = tuple(cite(p, n, on, language) for n, p in enumerate(order, 1))
         return Proven(tuple(kept), tuple(statements), citations, tuple(dropped))
 
-    def missing(self, draft: Draft) -> frozenset[Fact]:
-        """Return the facts of a draft that its provisions do not hold."""
-        held = frozenset[Fact]().union(*map(self._held.of, draft.provisions), *map(facts_of, draft.granted))
-        return unproven(draft.text, held)
+    def missing(self, draft: Draft, language: Language) -> frozenset[Fact]:
+        """Return the facts of a draft that its provisions do not hold or a reader would not see there."""
+        granted = frozenset[Fact]().union(*map(facts_of, draft.granted))
+        held = granted.union(*map(self._held.of, draft.provisions))
+        shown = granted.union(*(self._as_shown(p, language) for p in draft.provisions))
+        return unproven(draft.text, held) | unproven(draft.text, shown)
+
+    def _as_shown(self, provision: Provision, language: Language) -> frozenset[Fact]:
+        key = (provision.id, language)
+        if key not in self._shown:
+            self._shown[key] = shown_facts(provision, language)
+        return self._shown[key]
+
+
+def shown_facts(provision: Provision, language: Language) -> frozenset[Fact]:
+    """Return the facts a reader sees in the citation of a provision."""
+    c = cite(provision, 0, provision.first_day, language)
+    parts = (c.number, c.title, c.anchor, c.label, c.effective_from, c.effective_to, c.excerpt)
+    return facts_of("\n".join(str(part) for part in parts if part))
 
 
 def cite(provision: Provision, n: int, on: date, language: Language) -> Citation:

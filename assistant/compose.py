@@ -12,17 +12,20 @@ from datetime import date
 
 from assistant.citations import Draft
 from assistant.dates import AskedDay
+from assistant.further import named_beside, next_questions
 from assistant.models import Kind
-from assistant.phrases import SECOND_HAND, before, not_held, see_also, spoken, where_to_look
+from assistant.phrases import SECOND_HAND, before, not_held, spoken, where_to_look
 from assistant.selection import chosen_lines
+from assistant.standing import says_it_is_old
 from knowledge.facts import facts_of
 from knowledge.models import Confidence, Document, Family, Line, Passage, Provision
 from knowledge.search import Query
 from knowledge.terms import Terms
-from knowledge.text import CJK, Language
+from knowledge.text import Language
 
-MAX_RELATED = 2
-MAX_ALSO = 4
+# Further provisions told, and one line that names others.
+MAX_TOLD = 2
+MAX_RELATED = MAX_TOLD + 1
 RELATED_SHARE = 0.65
 RELATED_SUPPORT = 0.5
 CLOSE_SHARE = 0.8
@@ -53,7 +56,7 @@ class Composer:
     ) -> Composition:
         """Return what the best passages say to the question."""
         main = self._main(passages)
-        suggestions = _suggestions(passages, language)
+        suggestions = next_questions(passages, query, language)
         if main.unknown:
             composition = self._unknown(main, query, passages, language, suggestions)
             return replace(composition, drafts=_said_once(composition.drafts, language))
@@ -61,7 +64,7 @@ class Composer:
         drafts += self._counterpart(main, query, language)
         missing = self._gaps(drafts, language)
         drafts += self._related(main, passages, query, drafts, language)
-        drafts += _see_also(passages, drafts, language)
+        drafts += named_beside(passages, drafts, language)
         if day.is_open:
             drafts += self._formerly(main, today, language)
         said = _said_once(drafts, language)
@@ -129,7 +132,7 @@ class Composer:
                 continue
             said.update(p.id for p in sources)
             related.append(Draft(_spoken(line, sources, language, lead=True, main=other), sources, "related"))
-            if len(related) == MAX_RELATED:
+            if len(related) == MAX_TOLD:
                 break
         return related
 
@@ -144,7 +147,7 @@ class Composer:
             if {f for f in facts_of(old_lead.text) if f.kind not in {"order", "document"}} <= new_facts:
                 continue
             text = _spoken(old_lead, (old,), language, lead=False, main=None)
-            if not _names_itself_old(text):
+            if not says_it_is_old(text):
                 text = before(old.last_day, old.document, language) + text
             return [Draft(text, (old,), "old")]
         return []
@@ -165,12 +168,12 @@ class Composer:
                 continue
             for line in chosen_lines(old, query, self._terms, language)[:4]:
                 text = _spoken(line, (old,), language, lead=False, main=None)
-                if not line.is_point and not _names_itself_old(text):
+                if not line.is_point and not says_it_is_old(text):
                     text = before(old.last_day, old.document, language) + text
                 drafts.append(Draft(text, (old,), "old"))
         read: list[Document] = [self._documents[i] for i in main.read if i in self._documents]
         drafts += self._related(main, passages, query, drafts, language)[:1]
-        drafts += _see_also(passages, drafts, language)
+        drafts += named_beside(passages, drafts, language)
         return Composition(
             "unknown", tuple(drafts), not_held(main, language), suggestions, where_to_look(read, language)
         )
@@ -195,21 +198,6 @@ def _spoken(line: Line, sources: Sequence[Provision], language: Language, *, lea
     return spoken(line.text, weakest.family, weakest is Confidence.O_SUM, language, lead=first)
 
 
-def _see_also(passages: Sequence[Passage], drafts: Sequence[Draft], language: Language) -> list[Draft]:
-    """One line that names further provisions the reader may have meant."""
-    said = {p.id for draft in drafts for p in draft.provisions}
-    further = [
-        passage.provision
-        for passage in passages[1:7]
-        if passage.support >= RELATED_SUPPORT
-        and passage.provision.id not in said
-        and passage.provision.document.kind != "guide"
-    ][:MAX_ALSO]
-    if not further:
-        return []
-    return [Draft(see_also(further, language), tuple(further), "related")]
-
-
 def _said_once(drafts: Sequence[Draft], language: Language) -> tuple[Draft, ...]:
     """Say “according to secondary sources” once; the badges and the caveat carry it for the rest."""
     words = SECOND_HAND["en" if language == "en" else "zh"]
@@ -222,17 +210,3 @@ def _said_once(drafts: Sequence[Draft], language: Language) -> tuple[Draft, ...]
             said = True
         result.append(draft)
     return tuple(result)
-
-
-def _names_itself_old(text: str) -> bool:
-    return any(word in text for word in ("旧规", "已到期", "已废止", "old rule", "expired", "repealed"))
-
-
-def _suggestions(passages: Sequence[Passage], language: Language) -> tuple[str, ...]:
-    """Questions that the next passages answer, in the language of the answer."""
-    asks: list[str] = []
-    for passage in passages[1:6]:
-        fitting = [ask for ask in passage.provision.asks if bool(CJK.search(ask)) is (language != "en")]
-        if fitting:
-            asks.append(fitting[0])
-    return tuple(asks[:3])

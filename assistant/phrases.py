@@ -29,11 +29,17 @@ def spoken(text: str, family: Family, summary: bool, language: Language, lead: b
     return text
 
 
+# A title inside a title is set in single marks.
+_INNER_QUOTES = str.maketrans("《》", "〈〉")
+
+
 def name_of(document: Document, language: Language) -> str:
     """The short name under which a document is cited in a sentence."""
     if language == "en":
         return document.number_en or document.number
-    return document.number if document.kind in {"order", "announcement", "standard"} else f"《{document.title_zh}》"
+    if document.kind in {"order", "announcement", "standard"}:
+        return document.number
+    return f"《{document.title_zh.translate(_INNER_QUOTES)}》"
 
 
 def names_of(documents: Sequence[Document], language: Language) -> str:
@@ -74,12 +80,11 @@ def where_to_look(documents: Sequence[Document], language: Language) -> str:
     return f"请查阅{names_of(documents, language)}的官方文本，或咨询主管海关（{HOTLINE}）。"
 
 
-def see_also(provisions: Sequence[Provision], language: Language) -> str:
-    """Name further provisions with their titles, in one line."""
+def see_also(provisions: Sequence[tuple[Provision, str]], language: Language) -> str:
+    """Name further provisions, each with its heading, in one line."""
     if language == "en":
-        parts = [f"{name_of(p.document, language)}, {p.title_en}" for p in provisions]
-        return f"See also: {'; '.join(parts)}."
-    return f"另见：{'；'.join(f'{name_of(p.document, language)}（{p.title_zh}）' for p in provisions)}。"
+        return f"See also: {'; '.join(f'{name_of(p.document, language)}, {heading}' for p, heading in provisions)}."
+    return f"另见：{'；'.join(f'{name_of(p.document, language)}（{heading}）' for p, heading in provisions)}。"
 
 
 def not_held(provision: Provision, language: Language) -> str:
@@ -97,6 +102,23 @@ def before(day: date, document: Document, language: Language) -> str:
     if language == "en":
         return f"Until {day} ({name_of(document, language)}, old rule): "
     return f"{day}以前（{name_of(document, language)}，旧规）："
+
+
+def old_rule(text: str, language: Language) -> str:
+    """Mark a statement that rests on old rules only."""
+    return f"Old rule: {text}" if language == "en" else f"旧规：{text}"
+
+
+def of_old_law(text: str, documents: Sequence[Document], language: Language) -> str:
+    """Mark a statement some of whose sources are old."""
+    if language == "en":
+        return _suffixed(text, f" ({names_of(documents, language)}: old rule)")
+    return _suffixed(text, f"（{names_of(documents, language)}是旧规）")
+
+
+def not_yet(text: str, first: date, language: Language) -> str:
+    """Mark a statement whose source applies from a later day on."""
+    return _suffixed(text, f" (from {first})" if language == "en" else f"（{first}起施行）")
 
 
 def _side(language: Language) -> str:
