@@ -19,10 +19,20 @@ WEAK_TERMS = frozenset(
     "reconsideration document_keeping legal_representative application_material certification_steps bonded_zone "
     "smuggling trade_value financial_statement net_profit late_fee_waiver export_control solid_waste".split()
 )
-# A request to ignore the rules is cut out; what is left of the message is answered if it asks something.
-INJECTION = re.compile(
-    r"[^。！？!?\n]*(?:忽略|无视|忘记|忘掉|不要理会|disregard|ignore|forget)[^。！？!?\n]{0,40}"
-    r"(?:指令|规则|要求|设定|限制|提示|instructions?|rules?|prompts?)[^。！？!?\n，,:：]*[。！？!?\n，,:：]*",
+# A clause that asks to ignore or to show our rules is cut out; what is left of the message is answered.
+_CLAUSE_END = re.compile(
+    r"([。！？!?\n.，,:：；;][。！？!?\n.，,:：；; ]*"
+    r"|(?<= )and (?=(?:then )?(?:state|say|tell|print|reveal|show|output|confirm|answer)\b))",
+    re.I,
+)
+# 规则 and 要求 can also be those of customs (不要忽略年报的要求): only words that point at ours may stand between.
+_INJECTION = re.compile(
+    r"(?<![要能可得别])(?:忽略|无视|忘记|忘掉|不要理会|disregard|ignore|forget)"
+    r"(?:.{0,40}(?:指令|设定|限制|提示|instructions?|prompts?)"
+    r"|(?:你|您|掉|以上|之前|前面|上面|所有|全部|一切|这些|任何|的"
+    r"|all|any|of|the|your|these|previous|prior|above|earlier| )*(?:规则|要求|rules?))"
+    r"|(?:输出|打印|显示|复述|重复|泄露|print|reveal|show|repeat|output).{0,20}"
+    r"(?:提示词|指令|设定|system prompt|instructions?)",
     re.I,
 )
 
@@ -89,8 +99,10 @@ def scope_score(query: Query, inside: Nearness, outside: Nearness) -> float:
 
 
 def without_injection(text: str) -> str:
-    """Return the message without sentences that try to change the rules."""
-    return INJECTION.sub("", text).strip()
+    """Return the message without the clauses that try to change the rules."""
+    pieces = [*_CLAUSE_END.split(text), ""]
+    clauses = zip(pieces[::2], pieces[1::2], strict=True)
+    return "".join(words + end for words, end in clauses if not _INJECTION.search(words)).strip()
 
 
 def strong_terms(query: Query) -> frozenset[str]:
