@@ -10,6 +10,7 @@ from assistant.figure_notation import (
     FILLER,
     MONEY,
     MORE,
+    START,
     Figures,
     amount_of,
     count_by,
@@ -53,8 +54,8 @@ _SINGLE = _compiled(
 _TRADE = _compiled(rf"(?:进出口(?:总)?[值额]|进出口总额|进出口|贸易额|trade value){FILLER}{MONEY}")
 _DOCUMENTS = _compiled(
     rf"(?:报关单|单证|报关)[^0-9，,。]{{0,8}}({AMOUNT}) ?(?:票|份|单|张)",
-    rf"({AMOUNT}) ?(?:票|份|单)(?:报关单|单证)?",
-    rf"({AMOUNT}) (?:declarations|documents)",
+    rf"{START}({AMOUNT}) ?(?:票|份|单)(?:报关单|单证)?",
+    rf"{START}({AMOUNT}) (?:declarations|documents)",
 )
 _ADVERSE = r"(?:退运|销毁|不合格|不予出口|没收|移交|被退|returned|destroyed|refused|rejected)"
 _ADVERSE_WORD = re.compile(_ADVERSE, re.I)

@@ -11,8 +11,10 @@ Figures = dict[str, Decimal]
 # 超过6万 is more than 6万: the smallest step above keeps a strict comparison strict.
 STEP = Decimal("0.000001")
 
-COUNT = rf"([0-9]+|[{CHINESE}]+)"
-MONEY = rf"(?:CNY|RMB|¥)? ?({AMOUNT}|[0-9]+(?:\.[0-9]+)?k)(?: ?(?:元|块钱?|yuan|CNY|RMB))?"
+# A number is read from its first digit only: tried from every digit, a long row of digits takes quadratic time.
+START = rf"(?<![0-9.])(?<![0-9],)(?<![{CHINESE}](?=[{CHINESE}]))"
+COUNT = rf"{START}([0-9]+|[{CHINESE}]+)"
+MONEY = rf"(?:CNY|RMB|¥)? ?{START}({AMOUNT}|[0-9]+(?:\.[0-9]+)?k)(?: ?(?:元|块钱?|yuan|CNY|RMB))?"
 FILLER = r"[是为有只才到达约在仅刚好做了:：=的大概差不多也就 ]{0,8}(?:is|of|was|at|only)?\s?"
 MORE = r"(超过|大于|高于|多于|超出|more than|over|above)?\s?"
 

@@ -10,8 +10,8 @@ import re
 from decimal import Decimal
 
 from assistant.conduct_figures import adverse_results, competence, findings, penalties, recoveries
-from assistant.figure_notation import FILLER, MONEY, MORE, STEP, Figures, amount_of
-from knowledge.numerals import AMOUNT, CHINESE, number_of
+from assistant.figure_notation import COUNT, FILLER, MONEY, MORE, STEP, Figures, amount_of
+from knowledge.numerals import AMOUNT, number_of
 
 _RATIOS: tuple[tuple[str, str, bool], ...] = (  # metric, names, whether it is a percentage
     ("debt_to_asset_ratio", r"资产负债率|资产负债比率?|负债率|debt[- ]to[- ]assets?(?: ratio)?|debt ratio", True),
@@ -50,7 +50,7 @@ def _plain(text: str) -> str:
     text = re.sub(rf"百分之({AMOUNT})", lambda m: f"{number_of(m[1])}%", text)
     text = re.sub(r"个(?=[亿万])", "", text)
     return re.sub(
-        rf"([0-9]+|[{CHINESE}]+)万([1-9一二三四五六七八九])(?![0-9.万千百十个次票批年月天])",
+        rf"{COUNT}万([1-9一二三四五六七八九])(?![0-9.万千百十个次票批年月天])",
         lambda m: str((number_of(m[1]) or 0) * 10_000 + (number_of(m[2]) or 0) * 1000),
         text,
     )
