@@ -120,7 +120,7 @@ def _under_other_rule(core: str, previous: str) -> str | None:
     aspect = core[rule.end() :].rstrip("？?。 呢")
     if aspect and (len(aspect) > LONGEST_ASPECT or not _ASPECT.match(aspect)):
         return None
-    named = f"{rule['then']}的规定" if rule["then"] else rule.group().rstrip("下里中是")
+    named = rule["then"] or rule.group().rstrip("下里中是")
     return "，".join(part for part in (named, _NOW.sub("", previous), aspect) if part)
 
 
