@@ -25,7 +25,7 @@ from api.records.gateway.shared import list_near_discredited, list_shared_keys
 from api.records.gateway.statistics import count_enterprises
 from api.records.gateway.status import find_status
 from api.records.reader import Reader, Records
-from api.records.sample.fiction import ALL_OFFICES, BRAND_FIRST, BRAND_LAST, CITIES, TRADES, uscc_of
+from api.records.sample.fiction import ALL_OFFICES, BRAND_FIRST, BRAND_LAST, CITIES, TRADES, office_of, uscc_of
 from api.records.sample.load import SampleInfo
 from api.records.sample.plan import FULL_FILE_EVERY, FULL_FILES
 from api.records.scope import Scope
@@ -89,17 +89,19 @@ def _at(ordered: list[float], share: float) -> float:
 
 
 def _status_pages(sample: SampleInfo, rng: Random) -> Questions:
-    """Half of them full files, the other half any enterprise."""
+    """Half of them full files, the other half any enterprise; opened by the enterprise or by its officer."""
     while True:
-        uscc = _enterprise(sample, rng, rng.random() < 0.5)
-        yield partial(find_status, scope=Scope.of_enterprises([uscc]), uscc=uscc, day=sample.day)
+        index = _index(sample, rng, rng.random() < 0.5)
+        uscc = uscc_of(index, sample.seed)
+        scopes = (Scope.of_enterprises([uscc]), Scope.of_customs(office_of(index).district))
+        yield partial(find_status, scope=rng.choice(scopes), uscc=uscc, day=sample.day)
 
 
 def _prefills(sample: SampleInfo, rng: Random) -> Questions:
     """Everything a self-assessment reads of a full file: facts, figures of the audit report, profile."""
     read_at = datetime.combine(sample.day, time())
     while True:
-        uscc = _enterprise(sample, rng, full=True)
+        uscc = uscc_of(_index(sample, rng, full=True), sample.seed)
         yield partial(_prefill, uscc=uscc, day=sample.day, read_at=read_at)
 
 
@@ -137,7 +139,7 @@ def _name_part(rng: Random) -> str:
 
 def _published(sample: SampleInfo, rng: Random) -> Questions:
     while True:
-        uscc = _enterprise(sample, rng, rng.random() < 0.5)
+        uscc = uscc_of(_index(sample, rng, rng.random() < 0.5), sample.seed)
         yield partial(find_published, scope=Scope.public(), uscc=uscc, day=sample.day)
 
 
@@ -146,10 +148,8 @@ def _clusters(sample: SampleInfo, rng: Random) -> Questions:
     while True:
         drawn = rng.randrange(sample.enterprises)
         index = rng.choice((min(10 + drawn % 5, sample.enterprises - 1), drawn - drawn % 40, drawn, drawn))
-        district = ALL_OFFICES[index % len(ALL_OFFICES)].district
-        yield partial(
-            find_cluster, scope=Scope.of_customs(district), uscc=uscc_of(index, sample.seed), day=sample.day
-        )  # fmt: skip
+        scope = Scope.of_customs(office_of(index).district)
+        yield partial(find_cluster, scope=scope, uscc=uscc_of(index, sample.seed), day=sample.day)
 
 
 def _watched(sample: SampleInfo, rng: Random) -> Questions:
@@ -191,12 +191,13 @@ def _benefits(sample: SampleInfo, rng: Random) -> Questions:
         yield partial(list_benefits, scope=Scope.of_customs(district), day=sample.day, customs_district=district)
 
 
-def _enterprise(sample: SampleInfo, rng: Random, full: bool) -> str:
+def _index(sample: SampleInfo, rng: Random, full: bool) -> int:
+    """An enterprise with a full file, or any."""
     if not full:
-        return uscc_of(rng.randrange(sample.enterprises), sample.seed)
+        return rng.randrange(sample.enterprises)
     thin = max(0, (sample.enterprises - 1) // FULL_FILE_EVERY - FULL_FILES // FULL_FILE_EVERY)
     drawn = rng.randrange(min(FULL_FILES, sample.enterprises) + thin)
-    return uscc_of(drawn if drawn < FULL_FILES else (drawn - FULL_FILES + 2) * FULL_FILE_EVERY, sample.seed)
+    return drawn if drawn < FULL_FILES else (drawn - FULL_FILES + 2) * FULL_FILE_EVERY
 
 
 ASKED = (

@@ -45,6 +45,7 @@ class Records:
         self.tables = tables
         self.limits = limits
         self.name_index: bool | None = None  # learned at the first name search
+        self.selects: dict[type, Select[Any]] = {}  # by kind of record, see `gateway/source.py`
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:

@@ -25,6 +25,8 @@ class JointMeasure(Record):
     basis: str | None
     valid_from: date
     valid_to: date | None
+    published_from: date | None
+    published_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Licence(Record):
     cause: str | None
     for_fault: bool | None
     customs_office_name: str | None
+    published_from: date | None
+    published_to: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,13 +63,15 @@ def about(
 
 
 def columns_of(reader: Reader, kind: type[R]) -> Select[Any]:
-    """Return a select of the fields of ``kind``, then record number and time."""
-    table = reader.tables[kind.TABLE]
-    return select(
-        *(optional(table.c, name).label(name) for name in field_names(kind)),
-        row_key(table).label("row_key"),
-        table.c.as_of.label("row_as_of"),
-    )
+    """Return a select of the fields of ``kind``, then record number and time; made once, as it costs half a query."""
+    if kind not in reader.records.selects:
+        table = reader.tables[kind.TABLE]
+        reader.records.selects[kind] = select(
+            *(optional(table.c, name).label(name) for name in field_names(kind)),
+            row_key(table).label("row_key"),
+            table.c.as_of.label("row_as_of"),
+        )
+    return reader.records.selects[kind]
 
 
 def as_records(kind: type[R], rows: Rows[Row[Any]]) -> Rows[R]:
