@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.numerals import AMOUNT, CHINESE, PARTS, article_number, number_of
+from knowledge.numerals import CHINESE, PARTS, article_number, number_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,12 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ONES = "|".join(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"))
 _EN_NUMBER = {word: number for number, word in enumerate(_ONES.split("|"), 1)}
 _SCALES = {"": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_QUANTITY_GROUP = rf"({AMOUNT}|\b(?:{_ONES})\b)"
+# Where a number begins: not inside another one, which would also cost time square in its length.
+_BEGIN = rf"(?:(?<![0-9])(?<![0-9][.,])(?=[0-9])|(?<![0-9{CHINESE}])(?=[{CHINESE}]))"
+_AMOUNT = rf"{_BEGIN}(?:{_NUMBER}[百千]?|[{CHINESE}]+)(?: ?[万萬亿億])?"
+# 一 and 两 behind these words point at something and do not count: 这一次, 那两项.
+_POINTING = rf"(?<=[这那另同哪某各])[一两](?![{CHINESE}])"
+_QUANTITY = rf"(?!{_POINTING})({_AMOUNT}|\b(?:{_ONES})\b)"
 
 # Unit as written -> unit as compared. Longest first, so that 个工作日 is not read as 日.
 _UNITS = {
@@ -86,14 +91,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("day_of_year_en", re.compile(rf"\b([0-9]{{1,2}}) ({_MONTH})\b(?! [12][0-9]{{3}})", re.I)),
     ("article", re.compile(rf"第([0-9]+|[{CHINESE}]+)条|\b(?:articles?|arts?\.) ?([0-9]+)", re.I)),
     ("item", re.compile(rf"第([0-9]+|[{CHINESE}]+)[项項]|\bitems? ([0-9]+)\b", re.I)),
-    ("share", re.compile(rf"([百千万萬])分之({AMOUNT})")),
-    ("percent", re.compile(rf"(?<![0-9.,])({_NUMBER}) ?(?:%|per ?cent)")),
-    ("permille", re.compile(rf"(?<![0-9.,])({_NUMBER}) ?(?:‰|per ?mille)")),
+    ("share", re.compile(rf"([百千万萬])分之({_AMOUNT})")),
+    ("percent", re.compile(rf"{_BEGIN}({_NUMBER}) ?(?:%|per ?cent)")),
+    ("permille", re.compile(rf"{_BEGIN}({_NUMBER}) ?(?:‰|per ?mille)")),
     ("fraction", re.compile(r"\b([0-9]{1,2})/([0-9][0-9,]*)\b")),
     ("money_en", re.compile(rf"(?:CNY|RMB|¥|yuan) ?({_NUMBER})(?: (thousand|million|billion)\b)?", re.I)),
-    ("money", re.compile(rf"([0-9]+(?:\.[0-9]+)?[百千]|{AMOUNT}) ?元")),
-    ("quantity", re.compile(rf"(?<![这那另同哪某各]){_QUANTITY_GROUP} ?({_UNIT})(?![a-z])", re.I)),
-    ("number", re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?(?: ?[万萬亿億])?)")),
+    ("money", re.compile(rf"({_AMOUNT}) ?元")),
+    ("quantity", re.compile(rf"{_QUANTITY} ?({_UNIT})(?![a-z])", re.I)),
+    ("number", re.compile(rf"({_NUMBER}[百千]?(?: ?[万萬亿億])?)")),
 )  # fmt: skip
 
 

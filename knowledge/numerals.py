@@ -30,7 +30,7 @@ def number_of(text: str) -> Decimal | None:
     if match := _ARABIC.fullmatch(text):
         return Decimal(match[1].replace(",", "")) * factor * UNITS.get(match[2], 1)
     value = _chinese(text)
-    return None if value is None else Decimal(value) * factor
+    return None if value is None else value * factor
 
 
 def article_number(text: str) -> int | None:
@@ -54,11 +54,11 @@ def chinese_number(value: int) -> str:
     return text[1:] if text.startswith("一十") else text
 
 
-def _chinese(text: str) -> int | None:
+def _chinese(text: str) -> Decimal | None:
     if not text or any(c not in DIGITS and c not in UNITS for c in text):
         return None
     if all(c in DIGITS for c in text):  # 二〇二六
-        return int("".join(str(DIGITS[c]) for c in text))
+        return Decimal("".join(str(DIGITS[c]) for c in text))
     total = 0
     digit: int | None = None
     for c in text:
@@ -67,4 +67,4 @@ def _chinese(text: str) -> int | None:
         else:
             total += (1 if digit is None else digit) * UNITS[c]
             digit = None
-    return total + (digit or 0)
+    return Decimal(total + (digit or 0))

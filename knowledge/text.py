@@ -15,7 +15,6 @@ Language = Literal["zh-Hans", "zh-Hant", "en"]
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 CJK = re.compile(f"[{_CJK}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_ENGLISH_WORD = re.compile(r"[A-Za-z]*[a-z][A-Za-z]*")
 # Controls except tab and line feed, Unicode's Default_Ignorable_Code_Point, and interlinear annotation marks.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -55,7 +54,7 @@ def language_of(text: str) -> Language:
     ideographs = CJK.findall(text)
     if not ideographs:
         return "en" if _LATIN_WORD.search(text) else "zh-Hans"
-    if len(_ENGLISH_WORD.findall(text)) > len(ideographs):
+    if sum(not word.isupper() for word in _LATIN_WORD.findall(text)) > len(ideographs):
         return "en"
     changed_to_simplified = sum(a != b for a, b in zip(text, simplify(text), strict=False))
     changed_to_traditional = sum(a != b for a, b in zip(text, traditional(text), strict=False))

@@ -130,6 +130,7 @@ def test_words_without_a_checkable_claim_hold_no_facts():
         "",
         "同一份材料，每年都要",
         "这次不算",
+        "这一次、那两项、某一年",
     ):
         assert facts_of(text) == frozenset(), text
 
@@ -140,6 +141,13 @@ def test_a_number_glued_to_other_words_is_still_a_claim():
     assert {Fact("percent", "85"), Fact("percent", "75")} <= facts_of("85%（生产型）/75%（非生产型）")
     assert {Fact("day", "90"), Fact("day", "30")} <= facts_of("90日，特殊情形再加30日")
     assert {fact.value for fact in facts_of("现金比率≥0.2、流动比率≥1.0")} == {"0.2", "1"}
+
+
+def test_a_number_behind_a_comma_or_a_word_for_each_is_still_a_claim():
+    assert facts_of("查验率以此为准，10%。") == {Fact("percent", "10")}
+    assert facts_of("加收，3‰") == {Fact("percent", "0.3")}
+    assert facts_of("累计，3次，5万元") == {Fact("times", "3"), Fact("money", "50000")}
+    assert facts_of("各三十日、各3次") == {Fact("day", "30"), Fact("times", "3")}
 
 
 def test_two_levels_in_one_sentence_are_two_claims():
