@@ -125,7 +125,8 @@ def opinion_named(name: str) -> str | None:
     written = plain(name)
     if re.fullmatch(r"带.{1,12}的?无保留(意见)?", written):
         return "unqualified"
-    return _by_name()[2].get(written.removesuffix("opinion"))
+    named = _by_name()[2]
+    return named.get(written) or named.get(written.removesuffix("opinion"))
 
 
 def every_name() -> Iterator[tuple[str, str]]:

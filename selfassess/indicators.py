@@ -193,8 +193,10 @@ def _missing(formula: _Formula, figures: FinanceFigures) -> Problem | None:
 
 
 def _unclear_unit(formula: _Formula, figures: FinanceFigures) -> Problem | None:
-    without = tuple(line for line in formula.inputs if figures.amounts[line].unit is None)
-    if not without or len(without) == len(formula.inputs):
+    # Nothing is nothing in any unit.
+    sized = [line for line in formula.inputs if figures.amounts[line].number != 0]
+    without = tuple(line for line in sized if figures.amounts[line].unit is None)
+    if not without or len(without) == len(sized):
         return None
     message = text(
         "有的数字写了单位，有的没有写，无法确定是否一致",
@@ -212,7 +214,7 @@ def _zero(formula: _Formula) -> Problem:
 
 
 def _unit_problems(figures: FinanceFigures) -> Iterator[Problem]:
-    units = {amount.unit for amount in figures.amounts.values()}
+    units = {amount.unit for amount in figures.amounts.values() if amount.number != 0}
     lines = tuple(figures.amounts)
     if units == {None}:
         message = text("没有写明单位，按同一单位计算", "no unit is stated; the figures are taken to share one")
@@ -241,7 +243,7 @@ def _part_problems(figures: FinanceFigures) -> Iterator[Problem]:
         if any(line not in figures.amounts for line in lines):
             continue
         amounts = [figures.amounts[line] for line in lines]
-        if len({amount.unit is None for amount in amounts}) == 2:
+        if len({amount.unit is None for amount in amounts if amount.number != 0}) == 2:
             continue
         if sum(amount.yuan for amount in amounts[:-1]) > amounts[-1].yuan:
             zh, en = "＋".join(LINES[part].zh for part in parts), " + ".join(LINES[part].en for part in parts)

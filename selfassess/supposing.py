@@ -11,11 +11,11 @@ from decimal import Decimal
 from selfassess.facts import Listing, OverduePayment, Rating, TaxRecovery
 from selfassess.figure_names import SHARES
 from selfassess.grades import Grade
-from selfassess.hant import simplified
 from selfassess.indicators import FORMULAS
 from selfassess.metrics import METRICS
-from selfassess.naming import names_of
-from selfassess.spoken import Spoken, even, numbers_in
+from selfassess.replies.characters import simplified
+from selfassess.replies.names import names_of
+from selfassess.replies.numbers import Spoken, even, numbers_in
 from selfassess.standard import Standard
 from selfassess.suppose import HYPOTHETICAL, Event, GradeAt, IndicatorAt, OneMorePenalty, OneMoreRow
 from selfassess.text import Text, text

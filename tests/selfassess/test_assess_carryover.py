@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfassess.carryover import Carried, CarryOver, carry_over, differences
@@ -11,6 +10,7 @@ from selfassess.engine import Answer, evaluate
 from selfassess.grades import Grade
 from selfassess.loader import get_standard
 from tests.selfassess.assess_cases import all_met, answer
+from tests.selfassess.laws import law
 
 ADVANCED, CERTIFIED, OLD = map(get_standard, ("advanced-2026", "certified-2026", "general-2022-106"))
 PAIRS = [(ADVANCED, CERTIFIED), (CERTIFIED, ADVANCED), (OLD, ADVANCED), (OLD, CERTIFIED)]
@@ -118,8 +118,7 @@ def test_items_stated_as_different_really_differ(source: object, target: object)
             assert differences(ADVANCED.items[item.counterpart.no], item)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(PAIRS), st.data())
+@law(st.sampled_from(PAIRS), st.data(), cases=60)
 def test_no_answer_is_ever_lost(pair: tuple[object, object], data: st.DataObject) -> None:
     source, target = pair
     assert hasattr(source, "items")

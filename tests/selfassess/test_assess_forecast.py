@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfassess.facts import (
@@ -25,6 +24,7 @@ from selfassess.grades import Grade
 from selfassess.loader import get_standard
 from selfassess.profile import Profile
 from tests.selfassess.assess_cases import DAY, clean_records, read, table
+from tests.selfassess.laws import law
 
 ADVANCED = get_standard("advanced-2026")
 
@@ -142,8 +142,7 @@ def test_trade_and_last_years_figures_are_taken_as_they_are() -> None:
     assert "沿用现有数字" in found.assumption.zh
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.dates(date(2025, 1, 1), DAY), st.integers(1, 120_000)), min_size=1, max_size=6))
+@law(st.lists(st.tuples(st.dates(date(2025, 1, 1), DAY), st.integers(1, 120_000)), min_size=1, max_size=6), cases=60)
 def test_the_day_found_is_the_first_one_that_passes(events: list[tuple[date, int]]) -> None:
     rows = [Penalty(f"p{n}", day, Decimal(amount)) for n, (day, amount) in enumerate(events)]
     facts = clean_records(customs_penalties=table(*rows))

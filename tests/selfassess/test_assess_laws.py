@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from selfassess.engine import Answer, evaluate
@@ -12,8 +12,8 @@ from selfassess.grades import Grade
 from selfassess.outcome import Outcome
 from selfassess.standard import Standard
 from tests.selfassess.assess_cases import ALL_STANDARDS, answer, small_standard
+from tests.selfassess.laws import law
 
-CASES = settings(max_examples=150, deadline=None)
 _STEPS_DOWN = {Grade.MET: Grade.PARTLY_MET, Grade.PARTLY_MET: Grade.NOT_MET}
 _RULES: list[tuple[dict[str, Any] | None, int | None]] = [
     (None, None),
@@ -22,22 +22,24 @@ _RULES: list[tuple[dict[str, Any] | None, int | None]] = [
 ]
 
 
+_ITEMS = {"1": "a", "2": "a", "3": "a", "4": "b", "5": "b", "6": "bonus", "7": "bonus"}
+_STANDARDS = [*ALL_STANDARDS, *(small_standard(_ITEMS, {"a": 1, "b": 1}, total, cap) for total, cap in _RULES)]
+_ALL_MET = {
+    standard.id + str(n): dict.fromkeys(standard.items, answer(Grade.MET)) for n, standard in enumerate(_STANDARDS)
+}
+
+
 @st.composite
 def sheets(draw: st.DrawFn) -> tuple[Standard, dict[str, Answer]]:
     """A standard with an answer, or none, for every item; mostly met, so that passes occur."""
-    standard = draw(st.sampled_from([*ALL_STANDARDS, *_small_standards()]))
+    place = draw(st.integers(0, len(_STANDARDS) - 1))
+    standard = _STANDARDS[place]
     numbers = list(standard.items)
-    changed = draw(st.lists(st.sampled_from(numbers), max_size=8, unique=True))
-    answers = {no: answer(Grade.MET) for no in numbers}
-    for no in changed:
-        grade = draw(st.sampled_from([*standard.items[no].grades.allowed, Grade.UNANSWERED]))
-        answers[no] = answer(grade)
+    answers = dict(_ALL_MET[standard.id + str(place)])
+    for at in draw(st.lists(st.integers(0, len(numbers) - 1), max_size=8, unique=True)):
+        no = numbers[at]
+        answers[no] = answer(draw(st.sampled_from([*standard.items[no].grades.allowed, Grade.UNANSWERED])))
     return standard, answers
-
-
-def _small_standards() -> list[Standard]:
-    items = {"1": "a", "2": "a", "3": "a", "4": "b", "5": "b", "6": "bonus", "7": "bonus"}
-    return [small_standard(items, {"a": 1, "b": 1}, total, cap) for total, cap in _RULES]
 
 
 def rank(outcome: Outcome) -> tuple[int, int]:
@@ -45,8 +47,7 @@ def rank(outcome: Outcome) -> tuple[int, int]:
     return ({True: 2, None: 1, False: 0}[outcome.passed], -1_000 if outcome.total is None else outcome.total)
 
 
-@CASES
-@given(sheets(), st.randoms())
+@law(sheets(), st.randoms())
 def test_the_order_of_the_answers_does_not_matter(sheet: tuple[Standard, dict[str, Answer]], random: Any) -> None:
     standard, answers = sheet
     shuffled = list(answers.items())
@@ -55,8 +56,7 @@ def test_the_order_of_the_answers_does_not_matter(sheet: tuple[Standard, dict[st
     assert evaluate(standard, dict(shuffled)) == evaluate(standard, answers)
 
 
-@CASES
-@given(sheets(), st.data())
+@law(sheets(), st.data())
 def test_a_further_shortcoming_never_improves_the_result(
     sheet: tuple[Standard, dict[str, Answer]], data: st.DataObject
 ) -> None:
@@ -74,8 +74,7 @@ def test_a_further_shortcoming_never_improves_the_result(
     assert rank(evaluate(standard, answers | {no: Answer(below)})) <= rank(evaluate(standard, answers))
 
 
-@CASES
-@given(sheets())
+@law(sheets())
 def test_an_unanswered_item_never_passes_and_never_has_a_total(sheet: tuple[Standard, dict[str, Answer]]) -> None:
     standard, answers = sheet
 
@@ -89,8 +88,7 @@ def test_an_unanswered_item_never_passes_and_never_has_a_total(sheet: tuple[Stan
         assert outcome.passed is not True
 
 
-@CASES
-@given(sheets(), st.data())
+@law(sheets(), st.data())
 def test_taking_an_answer_back_never_turns_an_open_sheet_into_a_pass(
     sheet: tuple[Standard, dict[str, Answer]], data: st.DataObject
 ) -> None:
@@ -103,8 +101,7 @@ def test_taking_an_answer_back_never_turns_an_open_sheet_into_a_pass(
     assert not (after.passed is True and before.passed is not True)
 
 
-@CASES
-@given(sheets(), st.data())
+@law(sheets(), st.data())
 def test_a_decided_failure_stays_whatever_the_open_items_turn_out_to_be(
     sheet: tuple[Standard, dict[str, Answer]], data: st.DataObject
 ) -> None:
@@ -118,8 +115,7 @@ def test_a_decided_failure_stays_whatever_the_open_items_turn_out_to_be(
     assert after.passed is before.passed or before.passed is True
 
 
-@CASES
-@given(sheets())
+@law(sheets())
 def test_every_item_is_counted_once_and_a_failure_always_has_a_reason(
     sheet: tuple[Standard, dict[str, Answer]],
 ) -> None:
@@ -133,8 +129,7 @@ def test_every_item_is_counted_once_and_a_failure_always_has_a_reason(
         assert outcome.blocking == ()
 
 
-@CASES
-@given(sheets())
+@law(sheets())
 def test_only_grades_the_rule_forbids_and_limits_fail_the_sheet(sheet: tuple[Standard, dict[str, Answer]]) -> None:
     standard, answers = sheet
     outcome = evaluate(standard, answers)

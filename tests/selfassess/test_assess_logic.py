@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.grades import Grade
 from selfassess.loader import get_standard
 from selfassess.logic import NOT_COMPUTABLE, Figure, Holds, check, judge
+from tests.selfassess.laws import law
 
 ADVANCED = get_standard("advanced-2026").items
 CERTIFIED = get_standard("certified-2026").items
@@ -145,7 +145,7 @@ def test_an_item_deemed_met_needs_nothing_else() -> None:
     assert judge(ADVANCED["9"], {"iso27001_certificate_valid": False}).grade is None
 
 
-@given(st.dictionaries(st.sampled_from(sorted(ALL_SOLVENT)), st.fractions(-1, 2), max_size=5), st.data())
+@law(st.dictionaries(st.sampled_from(sorted(ALL_SOLVENT)), st.fractions(-1, 2), max_size=5), st.data())
 def test_a_further_known_figure_only_narrows_what_is_possible(
     figures: dict[str, Fraction], data: st.DataObject
 ) -> None:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfassess.errors import UnknownItem
@@ -19,6 +18,7 @@ from selfassess.profile import Profile
 from selfassess.situation import Situation
 from selfassess.suppose import Change, GradeAt, IndicatorAt, OneMorePenalty, OneMoreRow, suppose
 from tests.selfassess.assess_cases import DAY, all_met, clean_records, table
+from tests.selfassess.laws import law
 
 ADVANCED = get_standard("advanced-2026")
 CLEAN = Situation(ADVANCED, DAY, all_met(ADVANCED), Profile(production=True), clean_records())
@@ -102,12 +102,12 @@ def test_an_unknown_indicator_is_refused() -> None:
         suppose(CLEAN, [IndicatorAt("luck", Fraction(1))])
 
 
-@settings(max_examples=60, deadline=None)
-@given(
+@law(
     st.integers(0, 400_000),
     st.dates(date(2024, 1, 1), date(2027, 12, 31)),
     st.sampled_from(["", "solid_waste", "export_control"]),
     st.booleans(),
+    cases=60,
 )
 def test_a_further_penalty_never_helps(amount: int, on: date, cause: str, with_records: bool) -> None:
     earlier = clean_records(customs_penalties=table(Penalty("p", date(2026, 2, 1), Decimal(60_000))))

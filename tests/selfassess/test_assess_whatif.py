@@ -6,7 +6,6 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfassess.engine import Answer, evaluate
@@ -16,6 +15,7 @@ from selfassess.standard import Standard
 from selfassess.text import text
 from selfassess.whatif import smallest_fixes
 from tests.selfassess.assess_cases import all_met, answer, small_standard
+from tests.selfassess.laws import law
 
 ADVANCED = get_standard("advanced-2026")
 ITEMS = {"1": "a", "2": "a", "3": "a", "4": "b", "5": "b", "6": "c", "7": "bonus", "8": "bonus"}
@@ -49,8 +49,7 @@ def sheets(draw: st.DrawFn) -> tuple[Standard, dict[str, Answer]]:
     return standard, {no: answer(draw(st.sampled_from(list(Grade)))) for no in standard.items}
 
 
-@settings(max_examples=120, deadline=None)
-@given(sheets())
+@law(sheets(), cases=120)
 def test_the_sets_found_are_exactly_the_smallest_ones(sheet: tuple[Standard, dict[str, Answer]]) -> None:
     standard, answers = sheet
     answers = {no: given_answer for no, given_answer in answers.items() if given_answer.grade.answered}
@@ -66,8 +65,7 @@ def test_the_sets_found_are_exactly_the_smallest_ones(sheet: tuple[Standard, dic
         assert frozenset(plan.recommended) in smallest
 
 
-@settings(max_examples=60, deadline=None)
-@given(sheets())
+@law(sheets(), cases=60)
 def test_a_plan_is_unreachable_only_where_no_set_of_fixes_passes(sheet: tuple[Standard, dict[str, Answer]]) -> None:
     standard, answers = sheet
     outcome = evaluate(standard, answers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.window import (
@@ -14,6 +13,7 @@ from selfassess.window import (
     window_end_of_application,
     window_end_of_review,
 )
+from tests.selfassess.laws import law
 
 DAYS = st.dates(date(2000, 1, 1), date(2050, 12, 31))
 MONTHS = st.sampled_from([12, 24, 36])
@@ -41,7 +41,7 @@ def test_a_fact_leaves_the_window_on_its_anniversary(happened: date, months: int
     assert first_day_outside(happened, months) == gone
 
 
-@given(DAYS, MONTHS)
+@law(DAYS, MONTHS)
 def test_the_day_of_leaving_is_the_first_one_outside(day: date, months: int) -> None:
     gone = first_day_outside(day, months)
 
@@ -49,7 +49,7 @@ def test_the_day_of_leaving_is_the_first_one_outside(day: date, months: int) -> 
     assert window(gone - timedelta(days=1), months).covers(day)
 
 
-@given(DAYS, DAYS, MONTHS)
+@law(DAYS, DAYS, MONTHS)
 def test_a_later_window_never_starts_earlier(one: date, other: date, months: int) -> None:
     early, late = sorted((one, other))
 

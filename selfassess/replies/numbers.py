@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -24,11 +24,13 @@ _WORDS = dict(
 _WORDS |= {"no": 0, "none": 0, "never": 0, "single": 1}
 _HAN = "".join((*_DIGITS, *_SMALL, *_LARGE))
 _PART_OF = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
+_NO_NUMBER_BEHIND = set("共直般定些下致样旦切律时起向贯概再")
+"""一共, 一直, 一般 and the like count nothing."""
 _FOUND = re.compile(
     rf"(?P<base>[百千万萬])分之(?P<of>[{_HAN}]+|\d+(?:\.\d+)?)"
     rf"|(?P<tenths>[{_HAN}]+|\d+(?:\.\d+)?)成(?![立为本员熟品功年交])"
-    rf"|(?P<sign>(?<![\d.])[-−负負])?(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s*(?P<scale>[{''.join(_SMALL)}{''.join(_LARGE)}]+"
-    r"|(?:k|thousand|m|million|billion)\b))?(?P<rest>零?\d*[十百千]?)"
+    rf"|(?P<sign>(?<![\d.])[-−负負])?(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s*(?:个(?=[万亿]))?(?P<scale>[{''.join(_SMALL)}{''.join(_LARGE)}]+"
+    r"|(?:k|thousand|m|million|billion)\b))?(?P<rest>零?\d*[十百千]?(?![\d万亿]))"
     rf"|(?P<minus>[负負])?(?P<han>[{_HAN}]+半?)(?=[^{_HAN}]|$)"
     r"|\b(?P<word>" + "|".join(_WORDS) + r")\b"
 )
@@ -55,10 +57,23 @@ def even(text: str) -> str:
 
 
 def numbers_in(text: str) -> Iterator[Spoken]:
-    """Every number of a sentence that went through `even`, in order."""
+    """Every number of a sentence that went through `even`, in order; 5亿9999万 is one number."""
+    last: Spoken | None = None
+    for number in _parts_of_numbers(text):
+        if last is not None and last.scaled and not last.mark and last.end == number.start:
+            last = replace(number, value=last.value + number.value, start=last.start, scaled=True)
+            continue
+        if last is not None:
+            yield last
+        last = number
+    if last is not None:
+        yield last
+
+
+def _parts_of_numbers(text: str) -> Iterator[Spoken]:
     for found in _FOUND.finditer(text):
         value = _value(found)
-        if value is None:
+        if value is None or (found["han"] == "一" and text[found.end() : found.end() + 1] in _NO_NUMBER_BEHIND):
             continue
         share = found["base"] is not None or found["tenths"] is not None
         after = _AFTER.match(text[found.end() :])

@@ -12,7 +12,7 @@ _SHORT = re.compile(r"^[a-z]{1,4}$")
 
 
 def names_of(plain: str) -> Iterator[tuple[str, int, int]]:
-    """Every line or ratio named in a sentence that went through `spoken.even`: metric, start and end, in order.
+    """Every line or ratio named in a sentence that went through `numbers.even`: metric, start and end, in order.
 
     The longest name counts where one lies in another: 流动资产合计 is not 流动资产.
     """

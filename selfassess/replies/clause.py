@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from selfassess import reply_words as words
+from selfassess.replies import words
 
 Topic = Literal["state", "event", "existence", "procedure", "record", "agreement"]
 
@@ -44,6 +44,8 @@ _STATE: list[Topic] = ["state"]
 _EVENT: list[Topic] = ["event"]
 _EXISTENCE: list[Topic] = ["existence"]
 _RHETORICAL = "怎么可能"
+_MOST_NEGATIONS = 3
+"""Beyond this nobody means what parity says."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def _signals(tokens: list[_Token], rhetorical: bool) -> Iterator[Signal]:
             topics = about or (_EVENT if token.kind == "event" else _STATE)
             yield from (Signal(topic, _sign(base, negations), denied) for topic in topics)
             negations, about = [], []
+    if len(negations) > _MOST_NEGATIONS:
+        return
     if negations and not (rhetorical and negations == [_RHETORICAL]):
         good, litotes = _sign(True, negations), _is_litotes(negations)
         yield from (Signal(topic, good, litotes) for topic in about or _EXISTENCE)

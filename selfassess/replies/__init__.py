@@ -1,0 +1,1 @@
+"""What an ordinary reply in Chinese or English states about an item, without a language model."""
