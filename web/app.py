@@ -33,6 +33,7 @@ def create_app(assistant: Assistant, provisions: list[Provision], clock: Callabl
     app = FastAPI(title="海关信用培育助手 Customs credit cultivation assistant", docs_url=None, redoc_url=None)
     app.state.assistant = assistant
     app.state.provisions = provisions
+    app.state.documents = {provision.document.id: provision.document for provision in provisions}
     app.state.clock = clock
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_middleware(SecurityHeaders)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from assistant.models import Answer, Citation, Statement
 
-Period = Callable[[date | None, date | None], str]
 _ROLES = ("lead", "point", "related", "old")
 
 
@@ -61,7 +59,7 @@ class Exchange:
             groups.setdefault(citation.document_id, []).append(citation)
         return [SourceGroup(tuple(citations)) for citations in groups.values()]
 
-    def as_text(self, sources: str, period: Period, certainty: Callable[[str], str]) -> str:
+    def as_text(self, sources: str, period: Callable[[Citation], str], certainty: Callable[[str], str]) -> str:
         """Return question, answer and sources as plain text, to be copied elsewhere."""
         if self.answer is None:
             return ""
@@ -69,6 +67,5 @@ class Exchange:
         if self.answer.citations:
             lines += ["", sources]
         for c in self.answer.citations:
-            standing = f"{period(c.effective_from, c.effective_to)} · {certainty(c.confidence)}"
-            lines.append(f"[{c.n}] {c.number} {c.label} · {standing}")
+            lines.append(f"[{c.n}] {c.number} {c.label} · {period(c)} · {certainty(c.confidence)}")
         return "\n".join(lines)

@@ -15,13 +15,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from knowledge.models import Confidence, Family
+from assistant.models import Citation
+from knowledge.models import Confidence, Document, Family
 from knowledge.text import Language, traditional
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
 LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 COOKIE = "lang"
+# Interpretations, press conferences, statistics, our own guides: nothing that enters into force.
+NOT_RULES = frozenset({"faq", "guide"})
 FAMILY_NAMES = {
     Family.OFFICIAL: "官方文本",
     Family.RELAYED: "译文或摘要",
@@ -64,6 +67,13 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
     """Return a template's HTML in the request's language."""
     language = language_of(request)
     translate, period = translator(language), period_formatter(language)
+    documents: Mapping[str, Document] = request.app.state.documents
+
+    def cited_period(citation: Citation) -> str:
+        if citation.effective_from is None and documents[citation.document_id].kind in NOT_RULES:
+            return translate("不是规定，没有施行日")
+        return period(citation.effective_from, citation.effective_to)
+
     common = {
         "_": translate,
         "language": language,
@@ -72,9 +82,10 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "day": day_formatter(language),
         "period": period,
         "local": traditional if language == "zh-Hant" else str,
+        "cited_period": cited_period,
         "badge": badge,
         "copied": lambda exchange: exchange.as_text(
-            translate("依据"), period, lambda mark: translate(badge(mark)["name"])
+            translate("依据"), cited_period, lambda mark: translate(badge(mark)["name"])
         ),
         "today": request.app.state.clock(),
     }

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from api.routes.ask import AssistantDep, TodayDep
 from api.usecases.ask import ask
-from api.usecases.question import MAX_TURNS, QuestionIn, problem_of
+from api.usecases.question import MAX_TURNS, QuestionIn, problem_of, read_day
 from assistant.answering import Assistant
 from web.exchange import Exchange
 from web.views import language_of, page, render
@@ -91,4 +91,12 @@ def _exchange(
 
 
 def _values(exchanges: list[Exchange], on: str, today: date) -> dict[str, object]:
-    return {"exchanges": exchanges, "on": on or today.isoformat(), "earlier": [e.question for e in exchanges]}
+    return {"exchanges": exchanges, "on": _shown_day(on, today), "earlier": [e.question for e in exchanges]}
+
+
+def _shown_day(on: str, today: date) -> date:
+    """The day that stands in the picker; a day that is none gives way to today."""
+    try:
+        return read_day(on)
+    except ValueError:
+        return today
