@@ -66,7 +66,7 @@ bench-retrieval: $(TEST_INSTALLED) ## our search beside BM25, dense alone and th
 bench-answers: $(TEST_INSTALLED) ## latency and throughput of answers, over HTTP
 	$(BIN)/python -m tests.bench.answers
 
-screenshots: $(TEST_INSTALLED) ## take the pictures of the README
+screenshots: $(TEST_INSTALLED) index ## take the pictures of the README
 	$(BIN)/python -m tests.browser.screenshots
 
 clean: ## remove the environment and everything built

@@ -1,0 +1,89 @@
+"""The real application in a real browser. Whatever a test does, its visit must stay clean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from assistant.answering import Assistant
+from knowledge.models import Provision
+from tests.browser.serving import chromium, served
+from tests.browser.watching import Seen
+from web.app import create_app
+
+HERE = Path(__file__).parent
+WIDE = {"width": 1280, "height": 900}
+# The first answer waits until the model is read, on a machine that may be busy.
+PATIENCE = 20_000
+Visit = Callable[..., Page]
+AskPage = Callable[[Page, str], Locator]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all of these: they share a browser; only loopback is open to them."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.model)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
+
+
+@pytest.fixture(scope="session")
+def site(assistant: Assistant, provisions: list[Provision], today: date) -> Iterator[str]:
+    """The address of the application over the real index."""
+    with served(create_app(assistant, provisions, clock=lambda: today)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium: a new one for each file, so that its event loop meets no other test."""
+    expect.set_options(timeout=PATIENCE)
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def seen() -> Seen:
+    """What the visits of this test did."""
+    return Seen()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str, seen: Seen) -> Iterator[Visit]:
+    """Open a path as a new person; afterwards nothing left loopback and the console said nothing."""
+    contexts: list[BrowserContext] = []
+
+    def open_path(path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(base_url=site, **{"viewport": WIDE, "locale": "zh-CN", **options})
+        contexts.append(context)
+        page = context.new_page()
+        seen.watch(page)
+        page.goto(path)
+        return page
+
+    yield open_path
+    for context in contexts:
+        context.close()
+    assert seen.outside == []
+    assert seen.unexpected == []
+
+
+@pytest.fixture(scope="session")
+def ask_page() -> AskPage:
+    """Ask on an open page and return the exchange once it is complete."""
+
+    def ask(page: Page, question: str) -> Locator:
+        page.locator("#q").fill(question)
+        page.locator("#ask .primary").click()
+        exchange = page.get_by_role("article", name=question, exact=True).last
+        exchange.wait_for()
+        return exchange
+
+    return ask
