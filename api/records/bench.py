@@ -21,7 +21,7 @@ from api.records.gateway.facts_profile import read_profile
 from api.records.gateway.monitoring import list_level_changes, list_new_penalties, list_reviews_due
 from api.records.gateway.publication import find_published, search_published
 from api.records.gateway.search import search_enterprises
-from api.records.gateway.shared import list_near_discredited, list_shared_keys
+from api.records.gateway.shared import list_near_discredited, list_sharing
 from api.records.gateway.statistics import count_enterprises
 from api.records.gateway.status import find_status
 from api.records.reader import Reader, Records
@@ -166,7 +166,7 @@ def _watched(sample: SampleInfo, rng: Random) -> Questions:
 def _shared(sample: SampleInfo, rng: Random) -> Questions:
     while True:
         scope = Scope.of_customs(rng.choice(ALL_OFFICES).district)
-        yield partial(list_shared_keys, scope=scope, day=sample.day, kind=rng.choice(("legal_representative", "phone")))
+        yield partial(list_sharing, scope=scope, day=sample.day)
 
 
 def _near_discredited(sample: SampleInfo, rng: Random) -> Questions:

@@ -70,12 +70,16 @@ _table(
     read_at(),
     Index("ix_enterprise_customs_code", "customs_code"),
     Index("ix_enterprise_name", "name"),
-    Index("ix_enterprise_district", "customs_district", "kind"),
-    Index("ix_enterprise_office", "customs_office", "kind"),
-    # everything statistics read, in the order of credit codes, in which levels are looked up fastest
+    # Everything statistics read. In the order of credit codes: so levels are looked up fastest, and lists are paged.
     Index(
-        "ix_enterprise_statistics",
-        "uscc", "status", "registered_on", "customs_district_name", "customs_office_name", "kind", "as_of",
+        "ix_enterprise_district",
+        "customs_district", "uscc", "status", "registered_on", "customs_district_name", "customs_office_name", "kind",
+        "as_of",
+    ),
+    Index(
+        "ix_enterprise_office",
+        "customs_office", "uscc", "status", "registered_on", "customs_district_name", "customs_office_name", "kind",
+        "as_of",
     ),
 )  # fmt: skip
 _table(
@@ -94,6 +98,7 @@ _table(
     read_at(),
     Index("ix_credit_rating_uscc", "uscc", "effective_from", "effective_to", "level"),
     Index("ix_credit_rating_basis", "basis", "effective_from"),
+    Index("ix_credit_rating_level", "level", "uscc", "effective_from", "effective_to"),
     Index("ix_credit_rating_review", "next_review"),
 )  # fmt: skip
 _table(

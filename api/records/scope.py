@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from api.records.identity import is_uscc
 from api.records.mapping import Tables, optional
@@ -91,11 +91,13 @@ class Scope:
             return uscc.in_(sorted(self.usccs))
         if self.reach is Reach.ASSIGNED and self.on is not None:
             assigned = tables["coordinator_assignment"].alias("assigned")
-            return exists().where(
-                assigned.c.uscc == uscc,
-                assigned.c.coordinator == self.coordinator,
-                assigned.c.assigned_from <= self.on,
-                or_(optional(assigned.c, "assigned_to").is_(None), optional(assigned.c, "assigned_to") >= self.on),
+            ends = optional(assigned.c, "assigned_to")
+            return uscc.in_(  # a list, not EXISTS: so a database can begin with the few enterprises assigned
+                select(assigned.c.uscc).where(
+                    assigned.c.coordinator == self.coordinator,
+                    assigned.c.assigned_from <= self.on,
+                    or_(ends.is_(None), ends >= self.on),
+                )
             )
         if self.reach is Reach.CUSTOMS and self.customs:
             supervised = tables["enterprise"].alias("supervised")

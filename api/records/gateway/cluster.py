@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from api.records.gateway.rating import find_enterprise
 from api.records.gateway.source import Source, row_key
@@ -104,7 +104,7 @@ def find_cluster(reader: Reader, scope: Scope, uscc: str, day: date, steps: int 
 def _expand(reader: Reader, search: _Search, nearest: set[str], step: int, day: date) -> set[str]:
     """Add the enterprises one step further and return those seen for the first time."""
     table = reader.tables["related_party"]
-    own = reader.rows(_party_rows(table, table.c.uscc.in_(sorted(nearest)), day))
+    own = reader.rows(party_rows(table, table.c.uscc.in_(sorted(nearest)), day))
     keys: dict[Key, set[str]] = {}
     for row in own:
         keys.setdefault((row.kind, row.party_key), set()).add(row.uscc)
@@ -112,7 +112,7 @@ def _expand(reader: Reader, search: _Search, nearest: set[str], step: int, day: 
         keys.setdefault(("investor", uscc), set()).add(uscc)
     wide = _wide_keys(reader, search, keys)
     narrow = {key: usccs for key, usccs in keys.items() if key not in wide}
-    shared = reader.rows(_party_rows(table, _has_key(table, narrow), day)) if narrow else Rows()
+    shared = reader.rows(party_rows(table, has_key(table, narrow), day)) if narrow else Rows()
     search.truncated |= own.truncated or shared.truncated
     found = _link(search, shared, narrow, step)
     return found | _link_investors(search, own, step)
@@ -155,22 +155,23 @@ def _wide_keys(reader: Reader, search: _Search, keys: Mapping[Key, set[str]]) ->
         table.c.party_key.label("party_key"),
         func.max(optional(table.c, "party_name")).label("party_name"),
         func.count().label("enterprises"),
-    ).where(_has_key(table, keys))
+    ).where(has_key(table, keys))
     wide = counted.group_by(table.c.kind, table.c.party_key).having(func.count() > WIDE)
     for row in reader.rows(wide):
         search.wide[row.kind, row.party_key] = WideKey(row.kind, row.party_name, row.enterprises)
     return set(search.wide)
 
 
-def _has_key(table: Any, keys: Iterable[Key]) -> ColumnElement[bool]:
+def has_key(table: Any, keys: Iterable[Key]) -> ColumnElement[bool]:
+    """Return the condition that a row of ``related_party`` has one of the keys."""
     by_kind: dict[str, list[str]] = {}
     for kind, key in sorted(keys):
         by_kind.setdefault(kind, []).append(key)
     return or_(*(and_(table.c.kind == kind, table.c.party_key.in_(of_kind)) for kind, of_kind in by_kind.items()))
 
 
-def _party_rows(table: Any, where: ColumnElement[bool], day: date) -> Any:
-    begins, ends = optional(table.c, "valid_from"), optional(table.c, "valid_to")
+def party_rows(table: Any, where: ColumnElement[bool], day: date) -> Select[Any]:
+    """Return a select of the related parties of the kinds that connect enterprises, valid on ``day``."""
     return select(
         row_key(table).label("row_key"),
         table.c.as_of.label("row_as_of"),
@@ -179,12 +180,13 @@ def _party_rows(table: Any, where: ColumnElement[bool], day: date) -> Any:
         table.c.party_key.label("party_key"),
         optional(table.c, "party_name").label("party_name"),
         optional(table.c, "party_uscc").label("party_uscc"),
-    ).where(
-        where,
-        table.c.kind.in_(KINDS),
-        or_(begins.is_(None), begins <= day),
-        or_(ends.is_(None), ends >= day),
-    )
+    ).where(where, table.c.kind.in_(KINDS), holds_on(table.c, day))
+
+
+def holds_on(columns: Any, day: date) -> ColumnElement[bool]:
+    """Return the condition that a related party is valid on ``day``; an unknown end is open."""
+    begins, ends = optional(columns, "valid_from"), optional(columns, "valid_to")
+    return and_(or_(begins.is_(None), begins <= day), or_(ends.is_(None), ends >= day))
 
 
 def _describe(reader: Reader, scope: Scope, uscc: str, search: _Search, day: date) -> Cluster:

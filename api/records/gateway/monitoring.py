@@ -97,8 +97,8 @@ def list_level_changes(reader: Reader, scope: Scope, first: date, last: date, ca
         rating.c.level, when, rating.c.basis, previous.c.level, row_key(previous), previous.c.as_of,
     )  # fmt: skip
     where = (rating.c.basis.in_(CHANGES), when.between(first, last))
-    joined = rating.outerjoin(previous, row_key(previous) == latest_before)
-    rows = _events(reader, scope, rating, when, columns, cap, *where, joined=joined)
+    beside = (previous, row_key(previous) == latest_before)
+    rows = _events(reader, scope, rating, when, columns, cap, *where, beside=beside)
     return Rows(map(_level_change, rows), truncated=rows.truncated)
 
 
@@ -148,10 +148,12 @@ def _events(
     cap: int,
     *where: ColumnElement[bool],
     newest: bool = True,
-    joined: Any = None,
+    beside: tuple[Any, ColumnElement[bool]] | None = None,
 ) -> Rows[Row[Any]]:
     enterprise = reader.tables["enterprise"]
-    source = table if joined is None else joined
+    source = table.join(enterprise, enterprise.c.uscc == table.c.uscc)
+    if beside is not None:
+        source = source.outerjoin(*beside)
     statement = (
         select(
             table.c.uscc.label("uscc"),
@@ -163,7 +165,7 @@ def _events(
             row_key(table).label("row_key"),
             table.c.as_of.label("row_as_of"),
         )
-        .select_from(source.join(enterprise, enterprise.c.uscc == table.c.uscc))
+        .select_from(source)
         .where(reach_of_enterprise(reader, scope, enterprise), *where)
         .order_by(when.desc() if newest else when, row_key(table))
     )

@@ -5,15 +5,15 @@ A key that very many enterprises share says nothing about kinship and is left ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Subquery, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from api.records.codes import DISCREDITED_LEVELS
-from api.records.gateway.cluster import KINDS, WIDE
+from api.records.gateway.cluster import KINDS, WIDE, has_key, holds_on, party_rows
 from api.records.gateway.search import reach_of_enterprise
 from api.records.gateway.source import Source, row_key
 from api.records.mapping import optional
@@ -22,25 +22,25 @@ from api.records.scope import Reach, Scope
 
 WATCHES = (Reach.ASSIGNED, Reach.CUSTOMS)
 FINDINGS = ("discredit_finding", "serious_discredit_finding")
+AT_A_TIME = 200  # discredited enterprises; all their keys together stay below the row cap
 
 
 @dataclass(frozen=True, slots=True)
-class SharedKey:
-    """A person, telephone or address with the number of enterprises behind it, some of them in reach."""
+class Sharing:
+    """Something an enterprise in reach shares, and how many enterprises share it, itself included."""
 
+    source: Source
+    uscc: str
+    name: str
+    enterprise: Source
     kind: str
-    party_key: str
     shared: str | None
     enterprises: int
-    in_reach: int
 
 
 @dataclass(frozen=True, slots=True)
 class NearDiscredited:
-    """An enterprise in reach that shares something with a discredited one: perhaps its shadow.
-
-    ``registered_after`` says that it was registered after the other was found discredited.
-    """
+    """An enterprise in reach that shares something with a discredited one: perhaps its shadow."""
 
     source: Source
     uscc: str
@@ -58,137 +58,168 @@ class NearDiscredited:
 
     @property
     def registered_after(self) -> bool:
-        """Whether it was registered after the finding."""
+        """Whether it was registered after the other was found discredited."""
         return self.found_on is not None and self.registered_on > self.found_on
 
 
-def list_shared_keys(
-    reader: Reader, scope: Scope, day: date, kind: str = "legal_representative", after: str = "", cap: int = 50
-) -> Rows[SharedKey]:
-    """Return keys of ``kind`` that an enterprise in reach shares with another, ordered by key, beginning after one."""
+def list_sharing(
+    reader: Reader, scope: Scope, day: date, kinds: Sequence[str] = KINDS, after: str = "", cap: int = 50
+) -> Rows[Sharing]:
+    """Return what enterprises in reach share with others, in the order of credit codes, beginning after one."""
     if scope.reach not in WATCHES:
         return Rows()
     party, enterprise = reader.tables["related_party"], reader.tables["enterprise"]
-    mine = party.alias("mine")
-    in_reach = (
-        select(mine.c.party_key.label("party_key"), func.count(distinct(mine.c.uscc)).label("in_reach"))
-        .select_from(mine.join(enterprise, enterprise.c.uscc == mine.c.uscc))
-        .where(reach_of_enterprise(reader, scope, enterprise), mine.c.kind == kind, mine.c.party_key > after)
-        .where(_holds(mine.c, day))
-        .group_by(mine.c.party_key)
-        .subquery("in_reach")
+    same = party.alias("same")
+    enterprises = (
+        select(func.count())
+        .where(same.c.kind == party.c.kind, same.c.party_key == party.c.party_key, holds_on(same.c, day))
+        .scalar_subquery()
     )
-    everyone = func.count(distinct(party.c.uscc))
     statement = (
         select(
-            in_reach.c.party_key,
-            func.max(optional(party.c, "party_name")).label("shared"),
-            everyone.label("enterprises"),
-            func.max(in_reach.c.in_reach).label("in_reach"),
+            *_of("party", party),
+            enterprise.c.uscc.label("uscc"),
+            enterprise.c.name.label("name"),
+            *_of("enterprise", enterprise),
+            party.c.kind.label("kind"),
+            optional(party.c, "party_name").label("shared"),
+            enterprises.label("enterprises"),
         )
-        .select_from(in_reach.join(party, and_(party.c.kind == kind, party.c.party_key == in_reach.c.party_key)))
-        .where(_holds(party.c, day))
-        .group_by(in_reach.c.party_key)
-        .having(everyone.between(2, WIDE))
-        .order_by(in_reach.c.party_key)
+        .select_from(enterprise.join(party, party.c.uscc == enterprise.c.uscc))
+        .where(reach_of_enterprise(reader, scope, enterprise), enterprise.c.uscc > after)
+        .where(party.c.kind.in_(kinds), holds_on(party.c, day), enterprises.between(2, WIDE))
+        .order_by(enterprise.c.uscc, row_key(party))
     )
     rows = reader.rows(statement, cap=cap)
-    return Rows((SharedKey(kind, *tuple(row)) for row in rows), truncated=rows.truncated)
+    return Rows(map(_sharing, rows), truncated=rows.truncated)
 
 
 def list_near_discredited(reader: Reader, scope: Scope, day: date, cap: int = 200) -> Rows[NearDiscredited]:
-    """Return enterprises in reach that share something with one discredited on ``day``, the youngest first."""
+    """Return enterprises in reach that share something with one discredited on ``day``, the youngest first.
+
+    The discredited are gone through some hundreds at a time: every question stays small whatever their number.
+    """
     if scope.reach not in WATCHES:
         return Rows()
-    tables = reader.tables
-    party, enterprise, rating = tables["related_party"], tables["enterprise"], tables["credit_rating"]
-    bad, narrow, finding = party.alias("bad"), _narrow_keys(reader, day), rating.alias("finding")
-    key_columns = (optional(party.c, "party_name").label("shared"), bad.c.uscc.label("discredited_uscc"))
-    statement = (
-        select(
-            *_of("party", party), enterprise.c.uscc.label("uscc"), enterprise.c.name.label("name"),
-            enterprise.c.customs_office_name.label("office"), enterprise.c.registered_on.label("registered_on"),
-            *_of("enterprise", enterprise), party.c.kind.label("kind"), *key_columns,
-            rating.c.level.label("level"), *_of("rating", rating),
-            finding.c.effective_from.label("found_on"), *_of("finding", finding),
+    found: list[NearDiscredited] = []
+    cut_off = False
+    for firms in _discredited(reader, day):
+        near = _near(reader, scope, {row.uscc: row for row in firms}, day)
+        found.extend(near)
+        cut_off |= near.truncated
+    found.sort(key=lambda item: (-item.registered_on.toordinal(), item.uscc, item.source.row_id))
+    return Rows(found[:cap], truncated=cut_off or len(found) > cap)
+
+
+def _near(reader: Reader, scope: Scope, firms: Mapping[str, Row[Any]], day: date) -> Rows[NearDiscredited]:
+    party, enterprise = reader.tables["related_party"], reader.tables["enterprise"]
+    own = reader.rows(party_rows(party, party.c.uscc.in_(sorted(firms)), day))
+    owners: dict[tuple[str, str], list[str]] = {}
+    for row in own:
+        owners.setdefault((row.kind, row.party_key), []).append(row.uscc)
+    narrow = _narrow(reader, owners, day)
+    if not narrow:
+        return Rows(truncated=own.truncated)
+    joined = (
+        party_rows(party, has_key(party, narrow), day)
+        .add_columns(
+            enterprise.c.name.label("name"),
+            enterprise.c.customs_office_name.label("office"),
+            enterprise.c.registered_on.label("registered_on"),
+            *_of("enterprise", enterprise),
         )
-        .select_from(
-            rating.join(bad, bad.c.uscc == rating.c.uscc)
-            .join(narrow, and_(narrow.c.kind == bad.c.kind, narrow.c.party_key == bad.c.party_key))
-            .join(party, and_(party.c.kind == bad.c.kind, party.c.party_key == bad.c.party_key))
-            .join(enterprise, enterprise.c.uscc == party.c.uscc)
-            .outerjoin(finding, row_key(finding) == _latest_finding(rating, day))
-        )
-        .where(_discredited(rating, day), _holds(bad.c, day), _holds(party.c, day))
-        .where(party.c.uscc != bad.c.uscc, reach_of_enterprise(reader, scope, enterprise))
-        .order_by(enterprise.c.registered_on.desc(), enterprise.c.uscc, row_key(party))
+        .join_from(party, enterprise, enterprise.c.uscc == party.c.uscc)
+        .where(reach_of_enterprise(reader, scope, enterprise))
+    )
+    rows = reader.rows(joined)
+    near = (
+        _near_one(row, firms[owner])
+        for row in rows
+        for owner in owners[row.kind, row.party_key]
+        if owner != row.uscc
     )  # fmt: skip
-    rows = reader.rows(statement, cap=cap)
-    return Rows(map(_near, rows), truncated=rows.truncated)
+    return Rows(near, truncated=own.truncated or rows.truncated)
 
 
-def _narrow_keys(reader: Reader, day: date) -> Subquery:
-    """The keys of discredited enterprises that few others share."""
-    party, rating = reader.tables["related_party"], reader.tables["credit_rating"]
-    of_bad, everyone = party.alias("of_bad"), party.alias("everyone")
-    keys = (
-        select(of_bad.c.kind.label("kind"), of_bad.c.party_key.label("party_key"))
-        .select_from(rating.join(of_bad, of_bad.c.uscc == rating.c.uscc))
-        .where(_discredited(rating, day), of_bad.c.kind.in_(KINDS), _holds(of_bad.c, day))
-        .distinct()
-        .subquery("keys")
-    )
-    same = and_(everyone.c.kind == keys.c.kind, everyone.c.party_key == keys.c.party_key)
-    return (
-        select(keys.c.kind, keys.c.party_key)
-        .select_from(keys.join(everyone, same))
-        .group_by(keys.c.kind, keys.c.party_key)
+def _narrow(reader: Reader, keys: Iterable[tuple[str, str]], day: date) -> list[tuple[str, str]]:
+    """The keys that more than one enterprise shares, but not very many."""
+    keys = list(keys)
+    if not keys:
+        return []
+    party = reader.tables["related_party"]
+    counted = (
+        select(party.c.kind.label("kind"), party.c.party_key.label("party_key"))
+        .where(has_key(party, keys), holds_on(party.c, day))
+        .group_by(party.c.kind, party.c.party_key)
         .having(func.count().between(2, WIDE))
-        .subquery("narrow")
     )
+    return [(row.kind, row.party_key) for row in reader.rows(counted)]
 
 
-def _latest_finding(rating: Any, day: date) -> Any:
-    """The number of the latest rating of the same enterprise that rests on a finding of discredit."""
-    of = rating.alias("of")
-    return (
+def _discredited(reader: Reader, day: date) -> Iterator[Rows[Row[Any]]]:
+    """The enterprises discredited on ``day``, some hundreds at a time."""
+    for level in DISCREDITED_LEVELS:
+        last, more = "", True
+        while more:
+            firms = reader.rows(_of_level(reader, level, day, last), cap=AT_A_TIME)
+            if firms:
+                yield firms
+                last = firms[-1].uscc
+            more = firms.truncated
+
+
+def _of_level(reader: Reader, level: str, day: date, after: str) -> Select[Any]:
+    """Enterprises of a level with the finding of discredit it rests on, in the order of credit codes."""
+    rating = reader.tables["credit_rating"]
+    of, finding = rating.alias("of"), rating.alias("finding")
+    latest = (
         select(row_key(of))
         .where(of.c.uscc == rating.c.uscc, of.c.basis.in_(FINDINGS), of.c.effective_from <= day)
         .order_by(of.c.effective_from.desc())
         .limit(1)
         .scalar_subquery()
     )
-
-
-def _discredited(rating: Any, day: date) -> ColumnElement[bool]:
     ends = optional(rating.c, "effective_to")
-    in_force = and_(rating.c.effective_from <= day, or_(ends.is_(None), ends >= day))
-    return and_(rating.c.level.in_(DISCREDITED_LEVELS), in_force)
+    return (
+        select(
+            rating.c.uscc.label("uscc"),
+            rating.c.level.label("level"),
+            *_of("rating", rating),
+            finding.c.effective_from.label("found_on"),
+            *_of("finding", finding),
+        )
+        .select_from(rating.outerjoin(finding, row_key(finding) == latest))
+        .where(rating.c.level == level, rating.c.effective_from <= day, rating.c.uscc > after)
+        .where(or_(ends.is_(None), ends >= day))
+        .order_by(rating.c.uscc)
+    )
 
 
-def _holds(columns: Any, day: date) -> ColumnElement[bool]:
-    begins, ends = optional(columns, "valid_from"), optional(columns, "valid_to")
-    return and_(or_(begins.is_(None), begins <= day), or_(ends.is_(None), ends >= day))
-
-
-def _of(name: str, table: Any) -> Iterable[ColumnElement[Any]]:
-    yield row_key(table).label(f"{name}_key")
+def _of(name: str, table: Any) -> Iterator[ColumnElement[Any]]:
+    yield row_key(table).label(f"{name}_row")
     yield table.c.as_of.label(f"{name}_as_of")
 
 
-def _near(row: Row[Any]) -> NearDiscredited:
+def _sharing(row: Row[Any]) -> Sharing:
+    source = Source("related_party", str(row.party_row), row.party_as_of)
+    enterprise = Source("enterprise", str(row.enterprise_row), row.enterprise_as_of)
+    return Sharing(source, row.uscc, row.name, enterprise, row.kind, row.shared, row.enterprises)
+
+
+def _near_one(row: Row[Any], firm: Row[Any]) -> NearDiscredited:
+    found = firm.found_on is not None
     return NearDiscredited(
-        source=Source("related_party", str(row.party_key), row.party_as_of),
+        source=Source("related_party", str(row.row_key), row.row_as_of),
         uscc=row.uscc,
         name=row.name,
         customs_office_name=row.office,
         registered_on=row.registered_on,
-        enterprise=Source("enterprise", str(row.enterprise_key), row.enterprise_as_of),
+        enterprise=Source("enterprise", str(row.enterprise_row), row.enterprise_as_of),
         kind=row.kind,
-        shared=row.shared,
-        discredited_uscc=row.discredited_uscc,
-        level=row.level,
-        rating=Source("credit_rating", str(row.rating_key), row.rating_as_of),
-        found_on=row.found_on,
-        finding=None if row.found_on is None else Source("credit_rating", str(row.finding_key), row.finding_as_of),
+        shared=row.party_name,
+        discredited_uscc=firm.uscc,
+        level=firm.level,
+        rating=Source("credit_rating", str(firm.rating_row), firm.rating_as_of),
+        found_on=firm.found_on,
+        finding=Source("credit_rating", str(firm.finding_row), firm.finding_as_of) if found else None,
     )

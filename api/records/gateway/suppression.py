@@ -2,7 +2,7 @@
 
 Counts are published by every combination of the dimensions; a hidden count must not follow from the others by
 adding and subtracting. Small groups are hidden first, then companions in every row that would give one away, and
-at the end linear algebra looks for a hidden count that the published ones still determine.
+at the end the sums are solved for a hidden count that the published ones still determine.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 SMALL_GROUP = 5
 ALL = None  # stands for a dimension summed over
 Key = tuple[str | None, ...]
-NEGLIGIBLE = 1e-9
+Equations = npt.NDArray[np.int64]
+PRIME = 2_147_483_647  # products of two remainders still fit into 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +89,39 @@ def _smallest_shown(line: Line, hidden: set[Key], counts: Mapping[Key, int]) -> 
 
 
 def _determined(hidden: set[Key], lines: Iterable[Line]) -> set[Key]:
-    """The hidden counts that have one possible value given everything shown."""
+    """The hidden counts that have one possible value given everything shown.
+
+    Each line is an equation in the hidden counts alone; reduced as far as possible, an equation with a single
+    unknown left gives that one away.
+    """
     unknown = sorted(hidden, key=repr)
     place = {key: number for number, key in enumerate(unknown)}
-    rows = []
+    equations = []
     for line in lines:
-        row = np.zeros(len(unknown))
-        for key, sign in ((line.total, 1.0), *((part, -1.0) for part in line.parts)):
-            if key in place:
-                row[place[key]] = sign
+        row = np.zeros(len(unknown), dtype=np.int64)
+        row[[place[part] for part in line.parts if part in place]] = PRIME - 1
+        if line.total in place:
+            row[place[line.total]] = 1
         if row.any():
-            rows.append(row)
-    if not rows:
-        return set()
-    _, sizes, directions = np.linalg.svd(np.array(rows))
-    free = directions[int((sizes > NEGLIGIBLE).sum()) :]
-    return {key for key in unknown if not (np.abs(free[:, place[key]]) > NEGLIGIBLE).any()}
+            equations.append(row)
+    left = _reduced(np.array(equations)) if equations else np.zeros((0, 0), dtype=np.int64)
+    return {unknown[int(row.nonzero()[0][0])] for row in left if np.count_nonzero(row) == 1}
+
+
+def _reduced(rows: Equations) -> Equations:
+    """The reduced row echelon form, in whole numbers modulo a prime: exact, where floating point would guess."""
+    done = 0
+    for column in range(rows.shape[1]):
+        below = rows[done:, column].nonzero()[0]
+        if not below.size:
+            continue
+        rows[[done, done + below[0]]] = rows[[done + below[0], done]]
+        rows[done] = rows[done] * pow(int(rows[done, column]), -1, PRIME) % PRIME
+        others = rows[:, column].nonzero()[0]
+        others = others[others != done]
+        rows[others] = (rows[others] - rows[others, column, None] * rows[done]) % PRIME
+        done += 1
+    return rows[:done]
 
 
 def _lines(counts: Mapping[Key, int]) -> Iterator[Line]:

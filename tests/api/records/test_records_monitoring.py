@@ -7,7 +7,7 @@ import pytest
 from api.records.gateway.assignments import list_coordinators, list_enterprises
 from api.records.gateway.benefits import list_benefits
 from api.records.gateway.monitoring import list_level_changes, list_new_listings, list_new_penalties, list_reviews_due
-from api.records.gateway.shared import list_near_discredited, list_shared_keys
+from api.records.gateway.shared import list_near_discredited, list_sharing
 from api.records.scope import Scope
 from tests.api.records.records_world import DAY, own, uscc
 
@@ -53,20 +53,25 @@ def test_an_enterprise_near_a_discredited_one_is_listed_with_what_they_share(rea
     assert [item.registered_on for item in near] == sorted((item.registered_on for item in near), reverse=True)
 
 
-def test_shared_keys_are_paged_and_counted(reader):
+def test_what_enterprises_share_is_listed_page_by_page(reader):
     officer = Scope.of_customs("Y3")
 
-    phones = list_shared_keys(reader, officer, DAY, "phone")
-    people = list_shared_keys(reader, officer, DAY, "legal_representative")
+    everything = list_sharing(reader, officer, DAY)
+    first = list_sharing(reader, officer, DAY, cap=1)
+    rest = list_sharing(reader, officer, DAY, after=first[0].uscc)
 
-    assert all(shared.enterprises > 1 and shared.in_reach >= 1 for shared in (*phones, *people))
-    assert {shared.enterprises for shared in people} == {2}
-    assert list_shared_keys(reader, officer, DAY, "phone", after=phones[0].party_key) == phones[1:]
+    assert {(item.uscc, item.kind, item.enterprises) for item in everything} >= {
+        (uscc(10), "phone", 2),
+        (uscc(11), "legal_representative", 2),
+    }
+    assert (len(first), first.truncated) == (1, True)
+    assert {item.uscc for item in rest} == {item.uscc for item in everything} - {first[0].uscc}
+    assert {item.kind for item in list_sharing(reader, officer, DAY, kinds=("phone",))} == {"phone"}
 
 
 @pytest.mark.parametrize("scope", [own(10), Scope.public(), Scope.nothing()], ids=["enterprise", "visitor", "nobody"])
 def test_only_coordinators_and_officers_watch(reader, scope):
-    assert list_shared_keys(reader, scope, DAY) == ()
+    assert list_sharing(reader, scope, DAY) == ()
     assert list_near_discredited(reader, scope, DAY) == ()
 
 
