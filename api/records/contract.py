@@ -127,7 +127,7 @@ _table(
     Index("ix_penalty_uscc", "uscc", "decided_on"), Index("ix_penalty_decided", "decided_on"),
 )  # fmt: skip
 _table(
-    "criminal_case", "刑事案件", "penalties own_status prefill",
+    "criminal_case", "刑事案件", "penalties prefill",
     key(), owner(),
     word("subject", 20, "对象", codes="subject"),
     word("person_name", 60, "相关人员姓名", null=True),
@@ -142,7 +142,7 @@ _table(
     Index("ix_criminal_case_uscc", "uscc"),
 )  # fmt: skip
 _table(
-    "tax_recovery", "追征税款", "penalties own_status prefill",
+    "tax_recovery", "追征税款", "penalties prefill",
     key(), owner(),
     day("recovered_on", "追征日期"),
     yuan("amount", "追征税额（元）"),
@@ -152,7 +152,7 @@ _table(
     Index("ix_tax_recovery_uscc", "uscc", "recovered_on"),
 )  # fmt: skip
 _table(
-    "overdue_payment", "逾期未缴款项", "penalties own_status prefill",
+    "overdue_payment", "逾期未缴款项", "penalties prefill",
     key(), owner(),
     word("kind", 20, "款项种类", codes="payment_kind"),
     yuan("amount", "金额（元）"),
@@ -163,7 +163,7 @@ _table(
     Index("ix_overdue_payment_uscc", "uscc", "due_on"),
 )  # fmt: skip
 _table(
-    "declaration_month", "进出口申报月度汇总", "clearance own_status prefill",
+    "declaration_month", "进出口申报月度汇总", "prefill",
     key(), owner(),
     day("month", "月份（当月1日）"),
     count("declarations", "报关单票数"),
@@ -180,7 +180,7 @@ _table(
     Index("ix_declaration_month_uscc", "uscc", "month"),
 )  # fmt: skip
 _table(
-    "field_month", "分业务领域检验检疫月度汇总", "clearance prefill",
+    "field_month", "分业务领域检验检疫月度汇总", "prefill",
     key(), owner(),
     day("month", "月份（当月1日）"),
     word("field", 30, "业务领域", codes="field"),
@@ -192,7 +192,7 @@ _table(
     Index("ix_field_month_uscc", "uscc", "month"),
 )  # fmt: skip
 _table(
-    "registration_change", "注册登记和备案信息变更", "penalties own_status prefill",
+    "registration_change", "注册登记和备案信息变更", "penalties prefill",
     key(), owner(),
     word("field", 30, "变更事项", codes="registration_field"),
     word("old_value", 200, "变更前", null=True),
@@ -225,7 +225,7 @@ _table(
     Index("ix_customs_finding_uscc", "uscc", "found_on"),
 )  # fmt: skip
 _table(
-    "obligation", "海关责令事项、书面承诺与应报的年度报告", "penalties own_status prefill",
+    "obligation", "海关责令事项、书面承诺与应报的年度报告", "penalties prefill",
     key(), owner(),
     word("kind", 30, "种类", codes="obligation_kind"),
     word("document_no", 60, "文书文号", null=True),
@@ -238,7 +238,7 @@ _table(
     Index("ix_obligation_uscc", "uscc", "issued_on"),
 )  # fmt: skip
 _table(
-    "certification_case", "认证与复核案件", "cases own_status",
+    "certification_case", "认证与复核案件", "cases own_status prefill",
     key(), owner(),
     word("case_no", 60, "案件编号"),
     word("kind", 30, "种类", codes="case_kind"),
@@ -297,7 +297,7 @@ _table(
     Index("ix_publication_uscc", "uscc"), Index("ix_publication_directory", "directory", "uscc"),
 )  # fmt: skip
 _table(
-    "related_party", "关联方", "related prefill",
+    "related_party", "关联方", "related monitoring prefill",
     key(), owner(),
     word("kind", 30, "关联种类", codes="party_kind"),
     word("party_key", 64, "关联方识别码（同一人、同一电话、同一地址相同）"),
@@ -312,7 +312,7 @@ _table(
     Index("ix_related_party_uscc", "uscc"), Index("ix_related_party_key", "kind", "party_key"),
 )  # fmt: skip
 _table(
-    "broker_relation", "委托代理关系", "related prefill",
+    "broker_relation", "委托代理关系", "prefill",
     key(), owner(),
     word("role", 10, "对方角色", codes="relation_role"),
     word("counterpart_uscc", 18, "对方统一社会信用代码"),
@@ -324,7 +324,7 @@ _table(
     Index("ix_broker_relation_uscc", "uscc"),
 )  # fmt: skip
 _table(
-    "licence", "行政许可、资质与证书", "publication own_status prefill",
+    "licence", "行政许可、资质与证书", "publication prefill",
     key(), owner(),
     word("kind", 40, "种类", codes="licence_kind"),
     word("licence_no", 60, "证书编号"),
@@ -416,7 +416,7 @@ _table(
     Index("ix_profile_indicator_uscc", "uscc", "measured_on"),
 )  # fmt: skip
 _table(
-    "clearance_month", "企业通关月度指标", "clearance own_status benefits",
+    "clearance_month", "企业通关月度指标", "clearance own_status",
     key(), owner(),
     day("month", "月份（当月1日）"),
     count("declarations", "报关单票数"),

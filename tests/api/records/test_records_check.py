@@ -1,13 +1,27 @@
+import re
+from datetime import date
+
 import pytest
+from sqlalchemy import event
 
 from api.records.check import State, check_records
 from api.records.contract import CONTRACT, FEATURES
 from api.records.errors import NotHeld, RecordsUnavailable
+from api.records.gateway.assignments import list_coordinators
+from api.records.gateway.benefits import list_benefits
+from api.records.gateway.cluster import find_cluster
+from api.records.gateway.facts import read_facts, read_finances
+from api.records.gateway.facts_profile import read_profile
+from api.records.gateway.monitoring import list_level_changes, list_new_listings, list_new_penalties, list_reviews_due
 from api.records.gateway.penalties import list_penalties
+from api.records.gateway.publication import find_published, list_directory, search_published
+from api.records.gateway.search import search_enterprises
+from api.records.gateway.shared import list_near_discredited, list_sharing
+from api.records.gateway.statistics import count_enterprises
 from api.records.gateway.status import find_status
 from api.records.reader import open_records
 from api.records.scope import Scope
-from tests.api.records.records_world import DAY, uscc
+from tests.api.records.records_world import DAY, READ_AT, own, uscc
 
 
 def _bad(report):
@@ -106,3 +120,53 @@ def test_every_table_says_which_features_need_it_and_every_column_is_explained()
         assert table.info["features"]
         assert table.comment
         assert all(column.comment for column in table.columns)
+
+
+def _prefill(reader):
+    scope = own(7)  # a branch, so that its head office is looked at too
+    read_facts(reader, scope, uscc(7), DAY, READ_AT)
+    read_finances(reader, scope, uscc(7), DAY)
+    read_profile(reader, scope, uscc(7), DAY)
+
+
+def _monitor(reader):
+    officer = Scope.of_customs("Y3")
+    for question in (list_level_changes, list_new_penalties, list_new_listings, list_reviews_due):
+        question(reader, officer, date(2020, 1, 1), DAY)
+    list_sharing(reader, officer, DAY)
+    list_near_discredited(reader, officer, DAY)
+
+
+def _look_up(reader):
+    find_published(reader, Scope.public(), uscc(0), DAY)
+    search_published(reader, Scope.public(), "示例", DAY, "aeo")
+    list_directory(reader, Scope.public(), "aeo", DAY)
+
+
+ASKED = {
+    "own_status": lambda reader: find_status(reader, own(0), uscc(0), DAY),
+    "search": lambda reader: search_enterprises(reader, own(0), "示例", DAY),
+    "publication": _look_up,
+    "related": lambda reader: find_cluster(reader, Scope.of_customs("Y3"), uscc(10), DAY),
+    "prefill": _prefill,
+    "monitoring": _monitor,
+    "statistics": lambda reader: count_enterprises(reader, Scope.public(), DAY, ("level",)),
+    "benefits": lambda reader: list_benefits(reader, own(0), DAY),
+    "coordinators": lambda reader: list_coordinators(reader, own(0), uscc(0), DAY),
+}
+
+
+@pytest.mark.parametrize("feature", ASKED)
+def test_a_feature_is_named_with_exactly_the_tables_it_reads(sqlite_records, feature):
+    statements = []
+
+    def note(*call):
+        statements.append(call[2])
+
+    event.listen(sqlite_records.engine, "before_cursor_execute", note)
+    with sqlite_records.reader() as reader:
+        ASKED[feature](reader)
+    event.remove(sqlite_records.engine, "before_cursor_execute", note)
+
+    read = {name for name in CONTRACT.tables if any(re.search(rf"(FROM|JOIN) {name}\b", sql) for sql in statements)}
+    assert read == {name for name, table in CONTRACT.tables.items() if feature in table.info["features"]}
