@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from selfassess.facts.finance import RecordedFigures
-from selfassess.figure_names import INDICATORS, LINES, OPINIONS
+from selfassess.figure_names import OPINIONS
 from selfassess.figures import FinanceFigures
 from selfassess.finance import FinanceResult, grade_finances
 from selfassess.item import Item
 from selfassess.logic import Holds
+from selfassess.metrics import METRICS
 from selfassess.profile import Profile
 from selfassess.proposal import Proposal, clause_of
 from selfassess.rules.reading import Shown, Source
@@ -105,4 +106,4 @@ def _shown(result: FinanceResult) -> Iterator[Shown]:
 
 def indicator_label(metric: str) -> Text:
     """How an indicator or line is called."""
-    return INDICATORS.get(metric) or LINES.get(metric) or text(metric, metric)
+    return METRICS[metric].label if metric in METRICS else text(metric, metric)

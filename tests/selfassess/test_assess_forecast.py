@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from hypothesis import strategies as st
 
@@ -17,16 +18,32 @@ from selfassess.facts import (
     Party,
     Penalty,
     RecordFacts,
+    Row,
     TaxRecovery,
 )
-from selfassess.forecast import Forecast, forecast
+from selfassess.forecast import Forecast, fails_by_record, forecast
 from selfassess.grades import Grade
 from selfassess.loader import get_standard
+from selfassess.prefill import read_records
 from selfassess.profile import Profile
+from selfassess.rules.reading import Case
 from tests.selfassess.assess_cases import DAY, clean_records, read, table
 from tests.selfassess.laws import law
 
 ADVANCED = get_standard("advanced-2026")
+_AMOUNTS = [Decimal(amount) for amount in (1, 30_000, 50_001, 100_001, 250_000)]
+
+
+def _listed(day: date, length: int) -> Listing:
+    return Listing("a", "abnormal_list", day, min(DAY, day + timedelta(days=length)))
+
+
+def _late(day: date, length: int) -> OverduePayment:
+    return OverduePayment("o", day, day + timedelta(days=length))
+
+
+def _published(day: date, length: int) -> CreditEntry:
+    return CreditEntry("c", "enterprise", "serious_discredit", day, day + timedelta(days=length))
 
 
 def _ahead(facts: RecordFacts, standard_id: str = "advanced-2026", day: date = DAY) -> Forecast:
@@ -155,3 +172,35 @@ def test_the_day_found_is_the_first_one_that_passes(events: list[tuple[date, int
         first_half = DAY + (day - DAY) / 2
         if first_half > DAY:
             assert read("advanced-2026", no, facts, first_half).grade is Grade.NOT_MET
+
+
+_DAYS = st.dates(date(2024, 6, 1), DAY)
+_FACTS = st.fixed_dictionaries(
+    {
+        "customs_penalties": st.lists(st.builds(Penalty, st.just("p"), _DAYS, st.sampled_from(_AMOUNTS)), max_size=4),
+        "tax_recovery": st.lists(st.builds(TaxRecovery, st.just("t"), _DAYS, st.sampled_from(_AMOUNTS)), max_size=3),
+        "abnormal_list": st.lists(st.builds(_listed, _DAYS, st.integers(0, 90)), max_size=2),
+        "overdue_payments": st.lists(st.builds(_late, _DAYS, st.integers(1, 60)), max_size=2),
+        "creditchina": st.lists(st.builds(_published, _DAYS, st.integers(0, 900)), max_size=2),
+    }
+)
+
+
+@law(_FACTS, st.sampled_from(["advanced-2026", "certified-2026"]), cases=8)
+def test_the_forecast_is_what_looking_at_every_day_would_find(rows: dict[str, list[Row]], standard_id: str) -> None:
+    facts = clean_records(**{name: table(*listed) for name, listed in rows.items()})
+
+    found = _ahead(facts, standard_id)
+
+    days = [DAY + timedelta(days=n) for n in range(1, 1300)]
+    failing = {entry.no: _passing_days(standard_id, entry.no, facts, days) for entry in found.items}
+    assert _days(found) == {no: min(passing, default=None) for no, passing in failing.items()}
+    together = set(days).intersection(*failing.values()) if failing else {DAY}
+    assert found.all_pass_on == min(together, default=None)
+
+
+def _passing_days(standard_id: str, no: str, facts: RecordFacts, days: list[date]) -> set[date]:
+    """The days the item does not fail on; last year's figures stay those of today."""
+    standard = get_standard(standard_id)
+    case = partial(Case, standard.items[no], facts, Profile())
+    return {day for day in days if not fails_by_record(read_records(standard, case(day, DAY.year - 1)))}
