@@ -177,7 +177,7 @@ def _any(states: Iterable[Holds]) -> Holds:
     return Holds.UNKNOWN if Holds.UNKNOWN in concerned else Holds.NO
 
 
-_OPERATORS: dict[str, Callable[[Fraction, Fraction], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt, "==": eq}
+_OPERATORS: dict[str, Callable[[Fraction | int, Fraction], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt, "==": eq}
 
 
 def holds(comparison: Comparison, figures: Figures) -> Holds:
@@ -196,7 +196,7 @@ def holds(comparison: Comparison, figures: Figures) -> Holds:
         return _truth(figure == comparison.value)
     if isinstance(figure, str):
         return Holds.UNKNOWN
-    return _truth(_OPERATORS[comparison.op](Fraction(figure), limit))
+    return _truth(_OPERATORS[comparison.op](figure, limit))
 
 
 def _compare_letters(letter: str, limit: str) -> Holds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -26,7 +27,7 @@ class Comparison(_Frozen):
     value: Limit
     unit: str = Field(min_length=1)
 
-    @property
+    @cached_property
     def limit(self) -> Fraction | None:
         """The limit as an exact number on the figure's own scale; None for words, letters and yes/no."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):

@@ -107,7 +107,7 @@ def test_an_unknown_indicator_is_refused() -> None:
     st.dates(date(2024, 1, 1), date(2027, 12, 31)),
     st.sampled_from(["", "solid_waste", "export_control"]),
     st.booleans(),
-    cases=60,
+    cases=40,
 )
 def test_a_further_penalty_never_helps(amount: int, on: date, cause: str, with_records: bool) -> None:
     earlier = clean_records(customs_penalties=table(Penalty("p", date(2026, 2, 1), Decimal(60_000))))

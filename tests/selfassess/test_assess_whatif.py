@@ -49,7 +49,7 @@ def sheets(draw: st.DrawFn) -> tuple[Standard, dict[str, Answer]]:
     return standard, {no: answer(draw(st.sampled_from(list(Grade)))) for no in standard.items}
 
 
-@law(sheets(), cases=120)
+@law(sheets(), cases=80)
 def test_the_sets_found_are_exactly_the_smallest_ones(sheet: tuple[Standard, dict[str, Answer]]) -> None:
     standard, answers = sheet
     answers = {no: given_answer for no, given_answer in answers.items() if given_answer.grade.answered}
