@@ -38,6 +38,7 @@ _SHARES = {  # metric of the alternative -> the figures whose quotient it is
     "violations_to_previous_year_documents": ("violation_count", "previous_year_documents"),
     "adverse_result_rate": ("adverse_inspection_results", "inspected_batches"),
 }
+_BASES = {"recovered_tax_to_previous_year_tax": "previous_year_tax"}  # share -> the amount it is a share of
 Verdict = bool | str | None
 
 
@@ -62,12 +63,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Check:
-    """One limit against one figure."""
+    """One limit against one figure; ``bound`` is the limit of a share as an amount in CNY."""
 
     threshold: Threshold
     value: Decimal
     kept: bool
     share: Share | None = None
+    bound: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,9 @@ def _evaluate(provision: Provision, figures: Figures, production: bool | None) -
         kept = _kept(threshold, figures, production)
         if kept is not None:
             value = figures[threshold.metric]
-            checks[threshold.id] = Check(threshold, value, kept, _share(threshold, figures))
+            base = figures.get(_BASES.get(threshold.metric, ""))
+            bound = None if base is None else base * Decimal(str(threshold.value))
+            checks[threshold.id] = Check(threshold, value, kept, _share(threshold, figures), bound)
     verdict = _verdict(provision.pass_logic, {k: c.kept for k, c in checks.items()}, provision)
     return ItemResult(provision, tuple(checks.values()), verdict)
 

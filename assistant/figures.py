@@ -22,6 +22,7 @@ _RATIOS: tuple[tuple[str, str, bool], ...] = (  # metric, names, whether it is a
     ("gross_margin", r"毛利率|gross margin", True),
     ("return_on_total_assets", r"总资产报酬率|资产报酬率|总资产收益率|ROA|return on (?:total )?assets", True),
 )
+TOO_LARGE = Decimal(10) ** 15
 _LOSS = re.compile(r"(?:净利润|净利)(?:是|为)?(?:负|亏)|亏损|亏了|loss[- ]making|net loss", re.I)
 _PROFIT = re.compile(rf"(?:净利润|net profit){FILLER}{MONEY}", re.I)
 _NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?) ?(%|％)?"
@@ -30,12 +31,12 @@ _PRODUCTION = re.compile(r"生产型|生产企业|制造(?:企业|商)|工厂|�
 
 
 def figures_in(text: str) -> Figures:
-    """Return the figures a cleaned, simplified question states."""
+    """Return the figures a cleaned, simplified question states; what no enterprise can have is no figure."""
     text = _plain(text)
     found: Figures = {}
     for read in (_finance, penalties, adverse_results, findings, recoveries, competence):
         found.update(read(text))
-    return found
+    return {metric: +value for metric, value in found.items() if abs(value) < TOO_LARGE}  # + rounds to 28 digits
 
 
 def production_type(text: str) -> bool | None:
@@ -50,7 +51,7 @@ def _plain(text: str) -> str:
     text = re.sub(rf"百分之({AMOUNT})", lambda m: f"{number_of(m[1])}%", text)
     text = re.sub(r"个(?=[亿万])", "", text)
     return re.sub(
-        rf"{COUNT}万([1-9一二三四五六七八九])(?![0-9.万千百十个次票批年月天])",
+        rf"{COUNT}万([1-9一二三四五六七八九])(?![0-9.万千百十个次回笔起票批年月天])",
         lambda m: str((number_of(m[1]) or 0) * 10_000 + (number_of(m[2]) or 0) * 1000),
         text,
     )

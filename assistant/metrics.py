@@ -61,11 +61,12 @@ def _with_unit(value: Decimal, unit: str, language: Language) -> str:
     if unit == "share":
         return f"{_plain(value * 1000)}‰" if language != "en" else f"{_plain(value * 100)}%"
     if unit == "CNY":
-        return _money(value, language)
+        return money(value, language)
     return _plain(value) + (_SUFFIX_ZH.get(unit, "") if language != "en" else ("%" if unit == "%" else ""))
 
 
-def _money(value: Decimal, language: Language) -> str:
+def money(value: Decimal, language: Language) -> str:
+    """Write an amount in CNY."""
     if language == "en":
         return f"CNY {value:,.0f}"
     for factor, word in ((Decimal(100_000_000), "亿元"), (Decimal(10_000), "万元")):

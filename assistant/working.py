@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.arithmetic import Check, ItemResult, compare
 from assistant.citations import Draft
 from assistant.figure_notation import STEP
-from assistant.metrics import LIMIT_WORDS, METRICS, shown
+from assistant.metrics import LIMIT_WORDS, METRICS, money, shown
 from knowledge.text import Language
 
 _LEVEL_NAMES = {
@@ -62,15 +62,20 @@ def _summary(results: Sequence[ItemResult], language: Language) -> list[Draft]:
         return []
     parts = []
     for level, found in by_level.items():
-        kept = all(check.kept for result in found for check in result.checks)
+        zh, en = _overall(found)
         name = _LEVEL_NAMES[level][1 if language == "en" else 0]
-        if language == "en":
-            parts.append(f"{name}: {'within the limits' if kept else 'not within the limits'}")
-        else:
-            parts.append(f"{name}{'没有超出限额' if kept else '不满足'}")
+        parts.append(f"{name}: {en}" if language == "en" else f"{name}{zh}")
     text = "; ".join(parts) + "." if language == "en" else "，".join(parts) + "。"
     prefix = "By these figures alone: " if language == "en" else "只看这些数字："
     return [Draft(prefix + text, tuple(result.provision for result in results), "lead")]
+
+
+def _overall(results: Sequence[ItemResult]) -> tuple[str, str]:
+    """What the items of one level come to; an item still open counts by the figures given."""
+    states = [all(c.kept for c in r.checks) if r.verdict is None else r.verdict for r in results]
+    if False in states:
+        return "不满足", "not within the limits"
+    return ("基本达标", "partly met") if "partly" in states else ("没有超出限额", "within the limits")
 
 
 def _sentence(result: ItemResult, language: Language) -> str:
@@ -93,7 +98,7 @@ def _checked(check: Check, language: Language) -> str:
     threshold = check.threshold
     name_zh, name_en, _ = METRICS[threshold.metric]
     words_zh, words_en = LIMIT_WORDS[threshold.op]
-    limit = shown(threshold.metric, Decimal(str(threshold.value)), language)
+    limit = shown(threshold.metric, Decimal(str(threshold.value)), language) + _as_amount(check, language)
     said = shown(threshold.metric, check.value, language)
     share = _by_share(check, language)
     if language == "en":
@@ -116,9 +121,18 @@ def _still_open(result: ItemResult, language: Language) -> str:
     return ": other figures of the item are missing" if language == "en" else "：还缺本项的其他数字"
 
 
-def _working(check: Check, language: Language) -> tuple[str, str]:
+def _working(check: Check, language: Language) -> tuple[str, ...]:
     """The figures of a sum that come from the question or are its results."""
-    return shown(check.threshold.metric, check.value, language), _by_share(check, language)
+    value = shown(check.threshold.metric, check.value, language)
+    return value, _by_share(check, language), _as_amount(check, language)
+
+
+def _as_amount(check: Check, language: Language) -> str:
+    """The limit of a share as the amount it comes to for this enterprise."""
+    if check.bound is None:
+        return ""
+    amount = money(check.bound, language)
+    return f" ({amount})" if language == "en" else f"（即{amount}）"
 
 
 def _by_share(check: Check, language: Language) -> str:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from assistant.arithmetic import ItemResult, calculate
+from assistant.working import drafts_of
 from knowledge.models import Provision
 from knowledge.search import Search
 
@@ -252,6 +253,15 @@ def test_before_april_2026_there_is_no_limit_for_the_cash_ratio(results):
 )  # fmt: skip
 def test_questions_that_are_no_sum_are_not_calculated(question: str, results):
     assert results(question) == {}
+
+
+def test_the_verdict_on_a_level_is_that_of_its_item_and_not_of_every_single_limit(results):
+    found = list(results("去年纳税3000万，被追征过一次12万，高认和认证企业分别行不行").values())
+
+    said = drafts_of(found, "去年纳税3000万，被追征过一次12万", "zh-Hans")
+
+    assert said[0].text == "只看这些数字：高级认证企业不满足，认证企业没有超出限额。"
+    assert "4‰，要求是不超过1‰（即3万元），不满足" in said[1].text
 
 
 def test_only_items_in_force_on_the_day_are_calculated(provisions: list[Provision], results):

@@ -83,6 +83,17 @@ def test_numbers_that_are_no_figures_of_the_enterprise_are_left_alone(text: str)
     assert figures_in(simplify(clean(text))) == {}
 
 
+@pytest.mark.parametrize("text", ["罚了" + "9" * 200 + "次", "一年罚了2次共" + "9" * 40 + "元", "现金比率" + "9" * 40])
+def test_a_number_no_enterprise_can_have_is_no_figure(text: str):
+    assert [value for value in figures_in(text).values() if value > 10**15] == []
+
+
+def test_two_amounts_one_behind_the_other_are_not_read_as_one():
+    found = figures_in("一年里被追了两次税，一回12万一回3万")
+
+    assert found["recovered_tax_sum"] == 150_000
+
+
 def test_more_than_an_amount_is_more_than_the_amount():
     over = figures_in("单次罚款超过5万")[SINGLE]
 
