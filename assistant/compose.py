@@ -71,16 +71,21 @@ class Composer:
         return Composition("partial" if missing else "answered", said, missing, suggestions)
 
     def _main(self, passages: Sequence[Passage]) -> Provision:
-        """The provision to answer from: a guide that only says a rule is unknown gives way to that rule."""
-        first = passages[0].provision
-        if first.document.kind != "guide":
-            return first
-        cited = {cited for line in first.zh for cited in line.cites}
+        """The provision to answer from.
+
+        A guide that only says a rule is unknown gives way to that rule, and a guide that corrects a mistake
+        the question does not make gives way to what it cites; the correction of a mistake it makes stays first.
+        """
+        first = passages[0]
+        if first.provision.document.kind != "guide" or first.why == "premise":
+            return first.provision
+        uncalled_for = _corrects_in_vain(first)
+        cited = {cited for line in first.provision.zh for cited in line.cites}
         for passage in passages[1:4]:
-            near = passage.score >= passages[0].score * GIVES_WAY
-            if near and passage.provision.unknown and passage.provision.id in cited:
+            near = passage.score >= first.score * GIVES_WAY
+            if near and passage.provision.id in cited and (passage.provision.unknown or uncalled_for):
                 return passage.provision
-        return first
+        return first.provision
 
     def _said(self, provision: Provision, query: Query, language: Language) -> list[Draft]:
         lines = chosen_lines(provision, query, self._terms, language)
@@ -124,7 +129,7 @@ class Composer:
             other = passage.provision
             near = passage.score >= floor and passage.support >= RELATED_SUPPORT
             kin = set(other.topics) & set(main.topics) or passage.score >= passages[0].score * CLOSE_SHARE
-            if not near or not kin or other.id in said:
+            if not near or not kin or other.id in said or _corrects_in_vain(passage):
                 continue
             line = chosen_lines(other, query, self._terms, language)[0]
             sources = self._sources(other, line)
@@ -182,6 +187,11 @@ class Composer:
     def _gaps(drafts: Sequence[Draft], language: Language) -> str:
         unknown = {p.id: p for draft in drafts for p in draft.provisions if p.unknown}
         return "；".join(not_held(p, language) for p in unknown.values())
+
+
+def _corrects_in_vain(passage: Passage) -> bool:
+    """Whether a provision corrects a mistake that the question does not make."""
+    return bool(passage.provision.premise) and passage.why != "premise"
 
 
 def _spoken(line: Line, sources: Sequence[Provision], language: Language, *, lead: bool, main: Provision | None) -> str:
