@@ -72,7 +72,9 @@ _FIGURE_OF_YEAR = re.compile(
 _APPLIES_NOW = re.compile(
     r"(?:还能|能不能|能否|可以|可不可以|能|影响|够不够|够格|符合|行不行|要等|还要等|什么时候能|是不是就)[^，。,]{0,12}(?:申请|高认|高级认证|认证|AEO|评上|过)"
     r"|(?:申请|高认|高级认证|认证|AEO)[^，。,]{0,14}(?:还能|能不能|能过|能否|行不行|行吗|可以吗|够吗|过得去|有影响|影响吗|受影响|能申请|过不过)"
-    r"|\b(?:can|may|could) (?:we|i|they|it|our)\b.{0,30}\b(?:apply|qualif|still|pass|become)",
+    r"|\b(?:can|may|could) (?:we|i|they|it|our)\b.{0,30}\b(?:apply|qualif|still|pass|become)"
+    r"|\b(?:within the limits?|is (?:that|it|this) (?:enough|ok|okay|too much)"
+    r"|do(?:es)? (?:we|that|it|this) (?:meet|pass|count|qualify))\b",
     re.I,
 )
 _POINTS_BACK = re.compile(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.date_words import date_words
+from assistant.date_words import date_words, only_dates
 from assistant.models import Turn
 from knowledge.terms import LEVEL_KINDS, Mention, Terms
 from knowledge.text import CJK, clean, simplify
@@ -42,6 +42,10 @@ _ASPECT = re.compile(
 _OTHER_RULE = re.compile(
     r"^(?:按|照|在|那)?(?:[旧老新]的?(?:办法|规定?|标准|政策|令)|(?P<then>以前|过去|原来|原先|之前|从前)(?:的(?:办法|规定|标准))?)"
     r"[下里中]?是?"
+)
+_ONLY_NOW = re.compile(r"(?:现在|目前|如今|新规|新办法|新标准)[的下]?")
+_OLD_DOCUMENT = re.compile(
+    r"#+(?:公告)?|第?[0-9]{2,3}号令下?|[旧老](?:办法|规定?|标准)下?|以前|过去|原来|当时|那时候?|的时候"
 )
 LONGEST_ASPECT = 5
 _NOW = re.compile(r"现在|目前|当前|如今|\b(?:now|currently|today)\b", re.I)
@@ -80,7 +84,7 @@ def _resolve(text: str, previous: str, terms: Terms) -> Standalone:
     if _BASIS.search(text):
         return Standalone(previous, asks_basis=True, follows=True)
     core = _THEN.sub("", text).strip(" ，,。.？?!！")
-    if (replaced := _replaced_day(core, previous)) is not None:
+    if (replaced := _replaced_day(core, previous) or _as_of_now(core, previous)) is not None:
         return Standalone(replaced, follows=True)
     if (under_other := _under_other_rule(core, previous)) is not None:
         return Standalone(under_other, follows=True)
@@ -132,6 +136,14 @@ def _replaced_day(core: str, previous: str) -> str | None:
         return None
     before = date_words(previous)
     return f"{words}，{_NOW.sub('', previous.replace(before, ''))}"
+
+
+def _as_of_now(core: str, previous: str) -> str | None:
+    """「那现在呢」: the earlier question without the day and the old document it named."""
+    if not _ONLY_NOW.fullmatch(core):
+        return None
+    rest = previous.replace(date_words(previous), "")
+    return f"现在，{_OLD_DOCUMENT.sub('', only_dates(rest)).strip('#，, 的')}"
 
 
 def _swapped_term(core: str, previous: str, terms: Terms) -> str | None:
