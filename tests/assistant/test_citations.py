@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering import Assistant
@@ -135,6 +135,7 @@ def test_an_english_citation_is_in_english():
 
 
 @given(st.integers(1, 999).filter(lambda n: n not in {30, 77, 90}))
+@settings(deadline=None)
 def test_no_other_period_than_the_ones_in_the_provision_is_ever_said(days: int):
     assert dropped(f"认证决定在{days}日内作出。", LIMIT)
 
