@@ -1,7 +1,9 @@
 """Measure the questions people ask most, at one size or growing from one size to the next.
 
 Times are those of the database and the driver together (`Reader.seconds`): from handing over a statement to
-holding its rows. Questions are drawn anew for every run, the same ones on every engine.
+holding its rows. Beside them stands the processor time of the whole question, here and in a server on this
+machine: it stays the same when other work keeps the processors busy. Questions are drawn anew for every run,
+the same ones on every engine.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
+from pathlib import Path
 from random import Random
+from time import thread_time
 
 from api.records.errors import QueryTooSlow
 from api.records.gateway.assignments import list_enterprises
@@ -48,13 +52,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The spread of one question's times in milliseconds; ``stopped`` runs passed the time limit of a query."""
+    """The spread of one question's times in milliseconds; ``stopped`` runs passed the time limit of a query.
+
+    ``processor`` is the 95th percentile of the processor time; of a server elsewhere only our side is known.
+    """
 
     question: str
     runs: int
     p50: float
     p95: float
     worst: float
+    processor: float
     target: float | None
     stopped: int
 
@@ -71,21 +79,36 @@ def run_bench(records: Records, sample: SampleInfo, runs: int = 200) -> list[Tim
 
 def _measure(records: Records, asked: Asked, sample: SampleInfo, runs: int) -> Timing:
     questions = asked.draw(sample, Random(sample.seed))  # noqa: S311 - the same questions on every engine
-    times, stopped = [], 0
+    server = _server_clock(records)
+    times, processor, stopped = [], [], 0
     for number in range(min(WARM_UP, runs) + runs):
+        question = next(questions)
+        began = thread_time() + server()
         with records.reader() as reader:
             try:
-                next(questions)(reader)
+                question(reader)
             except QueryTooSlow:
                 stopped += 1
-            if number >= min(WARM_UP, runs):
-                times.append(reader.seconds * 1000)
-    times.sort()
-    return Timing(asked.name, runs, _at(times, 0.50), _at(times, 0.95), times[-1], asked.target, stopped)
+        if number >= min(WARM_UP, runs):
+            times.append(reader.seconds * 1000)
+            processor.append((thread_time() + server() - began) * 1000)
+    worst = max(times)
+    spread = (_at(times, 0.50), _at(times, 0.95), worst, _at(processor, 0.95))
+    return Timing(asked.name, runs, *spread, asked.target, stopped)
 
 
-def _at(ordered: list[float], share: float) -> float:
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+def _server_clock(records: Records) -> Callable[[], float]:
+    """A clock of the processor time a PostgreSQL server on this machine spends on our one connection."""
+    with records.engine.connect() as connection:
+        information = getattr(connection.connection.driver_connection, "info", None)
+    clock = Path(f"/proc/{getattr(information, 'backend_pid', 0)}/schedstat")
+    if not clock.is_file():
+        return lambda: 0.0
+    return lambda: int(clock.read_text().split()[0]) / 1e9
+
+
+def _at(times: list[float], share: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 
 def _status_pages(sample: SampleInfo, rng: Random) -> Questions:

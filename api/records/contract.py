@@ -309,7 +309,8 @@ _table(
     day("valid_from", "起始日", null=True),
     day("valid_to", "终止日", null=True),
     read_at(),
-    Index("ix_related_party_uscc", "uscc"), Index("ix_related_party_key", "kind", "party_key"),
+    Index("ix_related_party_uscc", "uscc", "kind", "party_key", "valid_from", "valid_to"),
+    Index("ix_related_party_key", "kind", "party_key", "uscc", "valid_from", "valid_to"),
 )  # fmt: skip
 _table(
     "broker_relation", "委托代理关系", "prefill",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 
 from api.records.codes import DISCREDITED_LEVELS
 from api.records.gateway.cluster import KINDS, WIDE, has_key, holds_on, party_rows
@@ -22,7 +22,8 @@ from api.records.scope import Reach, Scope
 
 WATCHES = (Reach.ASSIGNED, Reach.CUSTOMS)
 FINDINGS = ("discredit_finding", "serious_discredit_finding")
-AT_A_TIME = 200  # discredited enterprises; all their keys together stay below the row cap
+LOOKED_AT = 5_000  # enterprises at a time
+FIRMS = 200  # discredited enterprises at a time; all their keys together stay below the row cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,43 @@ class NearDiscredited:
 
 
 def list_sharing(
-    reader: Reader, scope: Scope, day: date, kinds: Sequence[str] = KINDS, after: str = "", cap: int = 50
+    reader: Reader,
+    scope: Scope,
+    day: date,
+    kinds: Sequence[str] = KINDS,
+    after: str = "",
+    cap: int = 50,
+    at_a_time: int = LOOKED_AT,
 ) -> Rows[Sharing]:
-    """Return what enterprises in reach share with others, in the order of credit codes, beginning after one."""
+    """Return what enterprises in reach share with others, in the order of credit codes, beginning after one.
+
+    Where few share anything, many are looked at to fill a page: some thousands at a time, each time within the
+    limits of a query.
+    """
     if scope.reach not in WATCHES:
         return Rows()
+    found: list[Sharing] = []
+    last: str | None = after
+    while last is not None and len(found) <= cap:
+        until = _some_further(reader, scope, last, at_a_time)
+        rows = reader.rows(_shared_between(reader, scope, day, kinds, last, until), cap=cap + 1 - len(found))
+        found.extend(map(_sharing, rows))
+        last = until
+    return Rows(found[:cap], truncated=len(found) > cap)
+
+
+def _some_further(reader: Reader, scope: Scope, after: str, enterprises: int) -> str | None:
+    """The credit code so many enterprises further, or None where fewer are left."""
+    enterprise = reader.tables["enterprise"]
+    within = reach_of_enterprise(reader, scope, enterprise)
+    codes = select(enterprise.c.uscc).where(within, enterprise.c.uscc > after).order_by(enterprise.c.uscc)
+    boundary = reader.first(codes.offset(enterprises - 1))
+    return None if boundary is None else boundary[0]
+
+
+def _shared_between(
+    reader: Reader, scope: Scope, day: date, kinds: Sequence[str], after: str, until: str | None
+) -> Select[Any]:
     party, enterprise = reader.tables["related_party"], reader.tables["enterprise"]
     same = party.alias("same")
     enterprises = (
@@ -75,7 +108,7 @@ def list_sharing(
         .where(same.c.kind == party.c.kind, same.c.party_key == party.c.party_key, holds_on(same.c, day))
         .scalar_subquery()
     )
-    statement = (
+    return (
         select(
             *_of("party", party),
             enterprise.c.uscc.label("uscc"),
@@ -87,14 +120,15 @@ def list_sharing(
         )
         .select_from(enterprise.join(party, party.c.uscc == enterprise.c.uscc))
         .where(reach_of_enterprise(reader, scope, enterprise), enterprise.c.uscc > after)
+        .where(enterprise.c.uscc <= until if until is not None else true())
         .where(party.c.kind.in_(kinds), holds_on(party.c, day), enterprises.between(2, WIDE))
         .order_by(enterprise.c.uscc, row_key(party))
     )
-    rows = reader.rows(statement, cap=cap)
-    return Rows(map(_sharing, rows), truncated=rows.truncated)
 
 
-def list_near_discredited(reader: Reader, scope: Scope, day: date, cap: int = 200) -> Rows[NearDiscredited]:
+def list_near_discredited(
+    reader: Reader, scope: Scope, day: date, cap: int = 200, at_a_time: int = FIRMS
+) -> Rows[NearDiscredited]:
     """Return enterprises in reach that share something with one discredited on ``day``, the youngest first.
 
     The discredited are gone through some hundreds at a time: every question stays small whatever their number.
@@ -103,7 +137,7 @@ def list_near_discredited(reader: Reader, scope: Scope, day: date, cap: int = 20
         return Rows()
     found: list[NearDiscredited] = []
     cut_off = False
-    for firms in _discredited(reader, day):
+    for firms in _discredited(reader, day, at_a_time):
         near = _near(reader, scope, {row.uscc: row for row in firms}, day)
         found.extend(near)
         cut_off |= near.truncated
@@ -156,12 +190,12 @@ def _narrow(reader: Reader, keys: Iterable[tuple[str, str]], day: date) -> list[
     return [(row.kind, row.party_key) for row in reader.rows(counted)]
 
 
-def _discredited(reader: Reader, day: date) -> Iterator[Rows[Row[Any]]]:
+def _discredited(reader: Reader, day: date, at_a_time: int) -> Iterator[Rows[Row[Any]]]:
     """The enterprises discredited on ``day``, some hundreds at a time."""
     for level in DISCREDITED_LEVELS:
         last, more = "", True
         while more:
-            firms = reader.rows(_of_level(reader, level, day, last), cap=AT_A_TIME)
+            firms = reader.rows(_of_level(reader, level, day, last), cap=at_a_time)
             if firms:
                 yield firms
                 last = firms[-1].uscc

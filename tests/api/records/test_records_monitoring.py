@@ -69,6 +69,13 @@ def test_what_enterprises_share_is_listed_page_by_page(reader):
     assert {item.kind for item in list_sharing(reader, officer, DAY, kinds=("phone",))} == {"phone"}
 
 
+def test_lists_are_the_same_however_few_are_looked_at_at_a_time(reader):
+    officer = Scope.of_customs("Y3")
+
+    assert list_sharing(reader, officer, DAY, at_a_time=2) == list_sharing(reader, officer, DAY)
+    assert list_near_discredited(reader, officer, DAY, at_a_time=3) == list_near_discredited(reader, officer, DAY)
+
+
 @pytest.mark.parametrize("scope", [own(10), Scope.public(), Scope.nothing()], ids=["enterprise", "visitor", "nobody"])
 def test_only_coordinators_and_officers_watch(reader, scope):
     assert list_sharing(reader, scope, DAY) == ()
