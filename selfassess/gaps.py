@@ -11,6 +11,7 @@ from selfassess.forecast import Forecast
 from selfassess.grades import Grade
 from selfassess.item import Effort, Item
 from selfassess.logic import Holds, ThresholdCheck
+from selfassess.metrics import name_of
 from selfassess.proposal import Proposal, clause_of
 from selfassess.rules.reading import Source
 from selfassess.situation import Assessed
@@ -108,10 +109,11 @@ def _failed(proposal: Proposal) -> Iterator[Text]:
 
 def _figure_and_limit(check: ThresholdCheck) -> Text:
     threshold = check.threshold
-    label = threshold.formula or threshold.applies_to
+    label = threshold.formula or name_of(threshold.metric) or threshold.applies_to
     figure = "" if check.figure is None else show_figure(check.figure, threshold.unit, threshold.limit)
+    zh, en = (f"{figure}元", f"CNY {figure}") if threshold.unit == "CNY" else (figure, figure)
     limit = show_limit(threshold)
-    return text(f"{label.zh}：{figure}，应{limit.zh}", f"{label.en}: {figure}, should be {limit.en}")
+    return text(f"{label.zh}：{zh}，应{limit.zh}", f"{label.en}: {en}, should be {limit.en}")
 
 
 def _next_step(item: Item, grade: Grade, answer: Answer, proposal: Proposal | None, passes_on: date | None) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from selfassess.figure_names import INDICATORS, LINES, SHARES
+from selfassess.figure_names import INDICATORS, LINES, OPINIONS, SHARES
 from selfassess.item import Item
 from selfassess.logic import NOT_COMPUTABLE, Figure, NotComputable
 from selfassess.text import Text, text
@@ -18,18 +18,25 @@ Kind = Literal["count", "amount", "share", "ratio", "years", "yes_no", "letter",
 
 @dataclass(frozen=True)
 class Metric:
-    """A figure: its name and what sort of number it is."""
+    """A figure: its name, what sort of number it is, and what it is given in."""
 
     label: Text
     kind: Kind
+    given_in: Text
 
 
-def _count(zh: str, en: str) -> Metric:
-    return Metric(text(zh, en), "count")
+_TIMES, _DECLARATIONS, _BATCHES = text("次", "times"), text("票", "declarations"), text("批次", "batches")
+_PERSONS, _FIRMS, _YEARS, _YUAN = text("人", "persons"), text("家", "firms"), text("年", "years"), text("元", "CNY")
+_OPINIONS = text("、".join(o.zh for o in OPINIONS.values()), ", ".join(o.en for o in OPINIONS.values()))
+_PERCENT, _RATIO = text("百分比", "per cent"), text("比值", "a ratio")
+
+
+def _count(zh: str, en: str, given_in: Text = _TIMES) -> Metric:
+    return Metric(text(zh, en), "count", given_in)
 
 
 def _amount(zh: str, en: str) -> Metric:
-    return Metric(text(zh, en), "amount")
+    return Metric(text(zh, en), "amount", _YUAN)
 
 
 METRICS: dict[str, Metric] = {
@@ -38,41 +45,55 @@ METRICS: dict[str, Metric] = {
     "customs_penalty_sum": _amount("处罚金额累计", "sum of the penalties"),
     "violation_count": _count("违法次数", "number of violations"),
     "previous_year_trade_value": _amount("上年度进出口总值", "last year's import and export value"),
-    "previous_year_documents": _count("上年度报关相关单证总票数", "last year's customs-related documents"),
+    "previous_year_documents": _count(
+        "上年度报关相关单证总票数", "last year's customs-related documents", _DECLARATIONS
+    ),
     "previous_year_tax": _amount("上年度总纳税额", "total tax paid last year"),
     "penalties_in_this_field": _count("这一领域被海关处罚的次数", "customs penalties in this field"),
     "recovered_tax_sum": _amount("累计被追征的税款", "tax recovered in all"),
     "recoveries_over_100000_count": _count("单次超过10万元的追征次数", "recoveries above CNY 100,000"),
-    "inspected_self_declared_declarations": _count("海关检查的自理报关单票数", "self-declared declarations inspected"),
-    "declarations_with_findings": _count("查获票数", "declarations with findings"),
-    "declarations_with_high_quality_findings": _count("高质量查获票数", "declarations with high-quality findings"),
+    "inspected_self_declared_declarations": _count(
+        "海关检查的自理报关单票数", "self-declared declarations inspected", _DECLARATIONS
+    ),
+    "declarations_with_findings": _count("查获票数", "declarations with findings", _DECLARATIONS),
+    "declarations_with_high_quality_findings": _count(
+        "高质量查获票数", "declarations with high-quality findings", _DECLARATIONS
+    ),
     "adverse_inspection_results": _count("不合格处置次数", "adverse inspection results"),
-    "inspected_batches": _count("检查批次（按报关单票数）", "batches inspected, counted as declarations"),
-    "import_export_activity": _count("报关单或者直接有关的业务笔数", "declarations or directly related business"),
+    "inspected_batches": _count("检查批次（按报关单票数）", "batches inspected, counted as declarations", _BATCHES),
+    "import_export_activity": _count(
+        "报关单或者直接有关的业务笔数", "declarations or directly related business", _DECLARATIONS
+    ),
     "years_with_special_goods_trade": Metric(
         text("最近3年中有特殊货物、物品进出口业务的年数", "of the last 3 years, those with trade in special goods"),
         "years",
+        _YEARS,
     ),
     "laboratory_activity_years": Metric(
-        text("已备案实验室从事活动的年数", "years of activity of the filed laboratory"), "years"
+        text("已备案实验室从事活动的年数", "years of activity of the filed laboratory"), "years", _YEARS
     ),
     "foreign_notifications_own_fault": _count(
         "因企业自身原因被境外通报的次数", "foreign notifications for the enterprise's own fault"
     ),
-    "declarant_headcount": _count("本企业报关人员数", "in-house declarants"),
-    "junior_passed_count": _count("通过初级评估的人数", "declarants who passed the junior level"),
-    "intermediate_passed_count": _count("通过中级评估的人数", "declarants who passed the intermediate level"),
-    "senior_passed_count": _count("通过高级评估的人数", "declarants who passed the senior level"),
-    "brokers_used": _count("委托过的报关企业数", "customs brokers used"),
-    "aeo_brokers_used": _count("其中高级认证或者认证企业数", "of them advanced certified or certified"),
-    "in_dissolution_or_bankrupt": Metric(text("进入解散程序或者被宣告破产", "in dissolution or bankrupt"), "yes_no"),
-    "public_credit_rating": Metric(text("国家公共信用综合评价结果", "national public credit rating"), "letter"),
-    "audit_opinion": Metric(text("审计意见", "audit opinion"), "opinion"),
-    "consecutive_years_debt_ratio_above_95_percent": Metric(
-        text("资产负债率连续超过95%的年数", "years in a row with a debt ratio above 95%"), "years"
+    "declarant_headcount": _count("本企业报关人员数", "in-house declarants", _PERSONS),
+    "junior_passed_count": _count("通过初级评估的人数", "declarants who passed the junior level", _PERSONS),
+    "intermediate_passed_count": _count("通过中级评估的人数", "declarants who passed the intermediate level", _PERSONS),
+    "senior_passed_count": _count("通过高级评估的人数", "declarants who passed the senior level", _PERSONS),
+    "brokers_used": _count("委托过的报关企业数", "customs brokers used", _FIRMS),
+    "aeo_brokers_used": _count("其中高级认证或者认证企业数", "of them advanced certified or certified", _FIRMS),
+    "in_dissolution_or_bankrupt": Metric(
+        text("进入解散程序或者被宣告破产", "in dissolution or bankrupt"), "yes_no", text("是、否", "yes, no")
     ),
-    **{name: Metric(label, "share" if name in SHARES else "ratio") for name, label in INDICATORS.items()},
-    **{name: Metric(label, "amount") for name, label in LINES.items()},
+    "public_credit_rating": Metric(
+        text("国家公共信用综合评价结果", "national public credit rating"), "letter", text("A、B、C、D", "A, B, C, D")
+    ),
+    "audit_opinion": Metric(text("审计意见", "audit opinion"), "opinion", _OPINIONS),
+    "consecutive_years_debt_ratio_above_95_percent": Metric(
+        text("资产负债率连续超过95%的年数", "years in a row with a debt ratio above 95%"), "years", _YEARS
+    ),
+    **{name: Metric(label, "share", _PERCENT) for name, label in INDICATORS.items() if name in SHARES},
+    **{name: Metric(label, "ratio", _RATIO) for name, label in INDICATORS.items() if name not in SHARES},
+    **{name: Metric(label, "amount", _YUAN) for name, label in LINES.items()},
 }
 """The figures people can give."""
 
@@ -90,6 +111,16 @@ SHARE_OF: dict[str, tuple[str, str]] = {
     "share_of_brokers_aeo": ("aeo_brokers_used", "brokers_used"),
 }
 """Figures that are one given figure divided by another; nobody is asked for them."""
+
+
+def name_of(metric: str) -> Text | None:
+    """What a figure is called; a share by its part and its whole."""
+    if metric in METRICS:
+        return METRICS[metric].label
+    if metric not in SHARE_OF:
+        return None
+    part, whole = (METRICS[name].label for name in SHARE_OF[metric])
+    return text(f"{part.zh}÷{whole.zh}", f"{part.en} ÷ {whole.en}")
 
 
 def derive(known: Mapping[str, Figure]) -> dict[str, Figure]:

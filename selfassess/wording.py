@@ -43,6 +43,9 @@ def show_limit(comparison: Comparison) -> Text:
         words = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
         shown = [str(word) if isinstance(word, float) else show_figure(word, comparison.unit) for word in words]
         return text(f"{operator} {'、'.join(shown)}", f"{operator} {', '.join(shown)}")
+    part = _part(comparison.limit) if comparison.unit == "ratio" else None
+    if part is not None:
+        return text(f"{operator} {part.zh}", f"{operator} {part.en}")
     number = show_figure(comparison.limit, comparison.unit)
     if comparison.unit == "CNY":
         return text(f"{operator} {number}元", f"{operator} CNY {number}")
@@ -50,6 +53,15 @@ def show_limit(comparison: Comparison) -> Text:
     if counted is None:
         return text(f"{operator} {number}", f"{operator} {number}")
     return text(f"{operator} {number}{counted.zh}", f"{operator} {number} {counted.en}")
+
+
+def _part(share: Fraction) -> Text | None:
+    """A small share as the rules write it: 千分之一, 万分之一."""
+    for whole, zh, en in ((1_000, "千分之", "1,000"), (10_000, "万分之", "10,000")):
+        if 0 < share < Fraction(1, 100) and (share * whole).denominator == 1:
+            count = int(share * whole)
+            return text(f"{zh}{'零一二三四五六七八九'[count]}", f"{count}/{en}")
+    return None
 
 
 def _decimal(value: Fraction, places: int, limit: Fraction | None) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from selfassess.applicability import limits_for, notes_for
 from selfassess.grades import Grade
 from selfassess.item import Item
-from selfassess.metrics import METRICS
+from selfassess.metrics import METRICS, name_of
 from selfassess.proposal import Proposal
 from selfassess.replies.reply import asks_for_absence
 from selfassess.text import Language, Text, text
+from selfassess.thresholds import Comparison
 from selfassess.walk.figures import next_figure
 from selfassess.walk.state import Pending, View, Walk, is_answered, open_items
 from selfassess.wording import show_limit
@@ -30,16 +31,6 @@ _KINDS = (
     ("record", text("记录", "records")),
     ("agreement", text("协议", "agreements")),
 )
-_UNITS = {
-    "amount": text("元", "CNY"),
-    "count": text("次数或者票数", "a number"),
-    "years": text("年数", "years"),
-    "share": text("百分比", "a percentage"),
-    "ratio": text("比值", "a ratio"),
-    "letter": text("A、B、C、D", "A, B, C, D"),
-    "opinion": text("无保留、保留、否定、无法表示", "unqualified, qualified, adverse, disclaimer"),
-    "yes_no": text("是、否", "yes, no"),
-}
 
 
 @dataclass(frozen=True)
@@ -108,18 +99,23 @@ def _heading(walk: Walk, view: View, item: Item) -> Text:
 
 
 def _limits(item: Item, view: View) -> Iterator[Text]:
-    for threshold in limits_for(item, view.profile, view.window_end):
-        if threshold.unit in ("category", "bool") or (threshold.op == "==" and threshold.value == 0):
+    """The limits of figures that have a name; the others stand in the requirement."""
+    for threshold in limits_for(item, view.profile, view.window_end) if item.pass_logic is not None else ():
+        name = name_of(threshold.metric)
+        if name is None or threshold.unit in ("category", "bool") or (threshold.op == "==" and threshold.value == 0):
             continue
-        limit = show_limit(threshold)
-        name = METRICS[threshold.metric].label if threshold.metric in METRICS else threshold.applies_to
-        if threshold.alternative is not None:
-            other, whom = show_limit(threshold.alternative), threshold.alternative.applies_to
-            yield text(
-                f"{name.zh} {limit.zh}，或者{whom.zh} {other.zh}", f"{name.en} {limit.en}, or {whom.en} {other.en}"
-            )
+        limit, other = _limit(name, threshold), threshold.alternative
+        beside = None if other is None else name_of(other.metric)
+        if other is not None and beside is not None:
+            instead = _limit(beside, other)
+            yield text(f"{limit.zh}，或者{instead.zh}", f"{limit.en}, or {instead.en}")
         else:
-            yield text(f"{name.zh} {limit.zh}", f"{name.en} {limit.en}")
+            yield limit
+
+
+def _limit(name: Text, comparison: Comparison) -> Text:
+    limit = show_limit(comparison)
+    return text(f"{name.zh} {limit.zh}", f"{name.en} {limit.en}")
 
 
 def proof_of(item: Item) -> tuple[Text, ...]:
@@ -173,11 +169,12 @@ def _question(walk: Walk, view: View, item: Item, proposal: Proposal | None) -> 
 
 def figure_question(metric: str, item: Item) -> Text:
     """The question for one figure, with the time it looks back over."""
-    label, unit = METRICS[metric].label, _UNITS[METRICS[metric].kind]
-    zh, en = _window(item) if not metric.startswith("previous_year") else ("", "")
-    if METRICS[metric].kind in ("opinion", "letter"):
-        return text(f"{label.zh}是哪一种？（{unit.zh}）", f"what is the {label.en}? ({unit.en})")
-    return text(f"{zh}{label.zh}是多少？（{unit.zh}）", f"{en}what is the {label.en}? ({unit.en})")
+    figure = METRICS[metric]
+    label, unit = figure.label, figure.given_in
+    dated = not metric.startswith("previous_year") and not label.zh.startswith("最近")
+    zh, en = _window(item) if dated else ("", "")
+    asked = "是哪一种" if figure.kind in ("opinion", "letter") else "是多少"
+    return text(f"{zh}{label.zh}{asked}？（{unit.zh}）", f"{en}what is the {label.en}? ({unit.en})")
 
 
 def _plain_question(item: Item) -> Text:

@@ -218,7 +218,7 @@ def test_a_gap_names_clause_reason_evidence_still_missing_and_owners() -> None:
 def test_a_gap_by_record_gives_figure_limit_and_the_day_it_passes() -> None:
     gap = next(gap for gap in _gaps({}, facts=FINED) if gap.no == "18")
 
-    assert gap.reason.zh == "最近1年内的每次处罚：60,000，应≤ 50,000元"
+    assert gap.reason.zh == "单次最高处罚金额：60,000元，应≤ 50,000元"
     assert gap.next_step.zh == "保持没有新的记录，2027-03-05起不再计入"
     assert gap.sources[0].rows == ("P-7",)
 

@@ -58,7 +58,7 @@ def test_a_step_shows_requirement_proof_record_question_and_choices() -> None:
 
     assert shown.heading.zh == "第18项 单次处罚金额（守法规范，还剩74项）"
     assert "5万元" in shown.requirement.zh  # type: ignore[union-attr]
-    assert shown.limits[0].zh.startswith("单次最高处罚金额 ≤ 50,000元，或者")
+    assert shown.limits[0].zh == "单次最高处罚金额 ≤ 50,000元，或者单次最高处罚金额÷上年度进出口总值 ≤ 万分之一"
     assert shown.proof[0].zh.startswith("记录——")
     assert "单次最高金额：60,000元" in shown.on_record[0].zh
     assert "penalty 2026-11-21" in shown.on_record[0].zh
@@ -81,7 +81,7 @@ def test_a_step_reads_as_one_message_in_either_language() -> None:
         ("28", "最近2年有没有这种情形？"),
         ("15", "现在有没有这种情形？"),
         ("18", "最近1年单次最高处罚金额是多少？（元）"),
-        ("12", "审计意见是哪一种？（无保留、保留、否定、无法表示）"),
+        ("12", "审计意见是哪一种？（无保留意见、保留意见、否定意见、无法表示意见）"),
         ("13", "资产负债率是多少？（百分比）"),
         ("40", "国家公共信用综合评价结果是哪一种？（A、B、C、D）"),
         ("21", "这一项做到了吗？"),
