@@ -15,16 +15,8 @@ from api.records.reader import Reader, Records, open_records
 from api.records.sample.load import make_sample
 from api.records.sample.targets import reader_grants
 from tests.api.records.records_world import DAY, ENTERPRISES, SEED
-from tests.postgres import running_server
 
 ENGINES = ("sqlite", "postgresql")
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[object]:
-    """A running PostgreSQL."""
-    with running_server() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")
