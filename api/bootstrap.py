@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,14 @@ from knowledge.models import Provision
 from knowledge.store import VectorStore
 from knowledge.terms import Terms, load_terms
 
+# What needs a database, keys or the network is imported when it is first asked for: `ask` and `knowledge` do
+# without, and start faster.
 if TYPE_CHECKING:
+    from api.auth.keys import Keys
+    from api.auth.oidc import OidcClient
+    from api.db import Database
+    from api.records.reader import Records
+    from api.services import Services
     from assistant.answering import Assistant
     from knowledge.search import Reranker, Search
 
@@ -94,6 +102,63 @@ class Parts:
 
         return Assistant(self.search, open_intents(read_intents(), self.model, self.store))
 
+    @cached_property
+    def database(self) -> Database:
+        """Our own database."""
+        from api.db import open_database
+
+        return open_database(self.settings.own_database)
+
+    @cached_property
+    def records(self) -> Records | None:
+        """The shared records, where the installation has them."""
+        from api.records.reader import open_records
+
+        url = self.settings.shared_records
+        return open_records(url, self.settings.records_mapping) if url else None
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys of the installation."""
+        from api.auth.keys import Keys, demo_secret
+
+        given = self.settings.secret_key
+        return Keys(given.get_secret_value() if given else demo_secret(self.settings.data_dir))
+
+    @cached_property
+    def services(self) -> Services:
+        """What the doors share besides the assistant."""
+        from api.auth.audit import Trail
+        from api.auth.passwords import Passwords
+        from api.auth.throttle import Throttle
+        from api.services import Services
+
+        settings = self.settings
+        return Services(
+            database=self.database,
+            records=self.records,
+            keys=self.keys,
+            trail=Trail(self.keys),
+            passwords=Passwords(),
+            throttle=Throttle(self.database, self.keys, now, settings.ask_limit, settings.search_limit),
+            now=now,
+            files=settings.data_dir / "enterprises",
+            public_url=settings.public_url or "",
+            oidc=self._oidc(),
+            demo=settings.mode == "demo",
+        )
+
+    def _oidc(self) -> OidcClient | None:
+        settings = self.settings
+        if not (settings.oidc_issuer and settings.oidc_client_id and settings.oidc_client_secret):
+            return None
+        from api.auth.oidc import OidcClient, Provider
+
+        secret = settings.oidc_client_secret.get_secret_value()
+        return OidcClient(
+            Provider(settings.oidc_issuer, settings.oidc_client_id, secret, settings.oidc_name), self.keys
+        )
+
     @property
     def is_indexed(self) -> bool:
         """Whether an index of this corpus and model, and of the intents, is stored."""
@@ -113,6 +178,11 @@ class Parts:
         fingerprint, embedded = build_index(self.provisions, self.model, self.store, progress)
         build_intents(read_intents(), self.model, self.store)
         return Built(fingerprint, len(self.provisions), len(entries_of(self.provisions)), embedded)
+
+
+def now() -> datetime:
+    """Return the present moment: the clock of a running installation."""
+    return datetime.now(UTC)
 
 
 def _reranker(name: str | None) -> Reranker | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -32,6 +33,77 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    database_url: str | None = None
+    records_url: str | None = None
+    records_mapping: Path | None = None
+    secret_key: SecretStr | None = None
+    public_url: str | None = None
+    trusted_proxies: str = "127.0.0.1"
+    ask_limit: str = "60/minute"
+    search_limit: str = "60/minute"
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = "单位统一身份认证"
+
+    @field_validator("database_url", "records_url")
+    @classmethod
+    def _database(cls, value: str | None) -> str | None:
+        if value is not None:
+            from api.db import DatabaseError, parse_url
+
+            try:
+                parse_url(value)
+            except DatabaseError as error:
+                raise ValueError(str(error)) from error
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _strong(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            from api.auth.keys import WeakSecret, check_secret
+
+            try:
+                check_secret(value.get_secret_value())
+            except WeakSecret as error:
+                raise ValueError(str(error)) from error
+        return value
+
+    @field_validator("ask_limit", "search_limit")
+    @classmethod
+    def _rate(cls, value: str) -> str:
+        from limits import parse
+
+        try:
+            parse(value)
+        except ValueError as error:
+            raise ValueError("write it like 60/minute") from error
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://x")
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/") or parts.query:
+            raise ValueError("write scheme and host only, like https://credit.example.org")
+        return value.rstrip("/") if value else value
+
+    @model_validator(mode="after")
+    def _secret_in_production(self) -> Settings:
+        if self.mode == "production" and self.secret_key is None:
+            raise ValueError(
+                "CREDIT_SECRET_KEY is needed in production; make one with "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> Settings:
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(given) and not all(given):
+            raise ValueError("set CREDIT_OIDC_ISSUER, CREDIT_OIDC_CLIENT_ID and CREDIT_OIDC_CLIENT_SECRET together")
+        return self
 
     @model_validator(mode="after")
     def _one_vector_store(self) -> Settings:
@@ -43,6 +115,23 @@ class Settings(BaseSettings):
     def vectors_dir(self) -> Path:
         """Where the embedded vector store lives."""
         return self.chroma_path or self.data_dir / "chroma"
+
+    @property
+    def own_database(self) -> str:
+        """The address of our own database."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'credit.db'}"
+
+    @property
+    def shared_records(self) -> str | None:
+        """The address of the shared records; in demo mode a sample beside our own data."""
+        if self.records_url or self.mode == "production":
+            return self.records_url
+        return f"sqlite:///{self.sample_records}"
+
+    @property
+    def sample_records(self) -> Path:
+        """Where the sample of the demo mode lies."""
+        return self.data_dir / "records.db"
 
 
 def read_settings() -> Settings:

@@ -6,10 +6,11 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 
+from api.auth.access import EVERYONE, open_to
 from api.errors import NotReady
 from api.routes.problems import problems
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], dependencies=[open_to(*EVERYONE)])
 
 
 @router.get("/healthz")

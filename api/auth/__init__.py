@@ -1,0 +1,1 @@
+"""Who is asking, and what follows from it: accounts, sessions, second factor, scope, audit."""
