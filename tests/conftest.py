@@ -24,8 +24,11 @@ from knowledge.store import VectorStore
 from knowledge.terms import Terms, load_terms
 from knowledge.text import clean, simplify
 from tests.fakes import HashedModel
+from tests.services import VisitorClient, make_services
 from tests.tiny_corpus import read_tiny
 from web.app import create_app
+
+pytest_plugins = ["tests.worlds"]
 
 ROOT = Path(__file__).parents[1]
 STANDARDS = ROOT / "selfassess" / "standards"
@@ -116,9 +119,13 @@ def quick_ask(quick_assistant: Assistant) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def client(quick_assistant: Assistant, provisions: list[Provision]) -> Iterator[TestClient]:
-    """The web application over the stand-in model."""
-    with TestClient(create_app(quick_assistant, provisions, clock=lambda: TODAY)) as opened:
+def client(
+    quick_assistant: Assistant, provisions: list[Provision], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestClient]:
+    """The web application over the stand-in model, seen by a visitor."""
+    services = make_services(tmp_path_factory.mktemp("services"))
+    app = create_app(quick_assistant, provisions, clock=lambda: TODAY, services=services)
+    with VisitorClient(app, services.keys) as opened:
         yield opened
 
 

@@ -10,36 +10,77 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from api.auth.access import list_doors
+from api.auth.cookie_reader import WhoIsAsking
 from api.bootstrap import Parts
-from api.routes import ask, health
+from api.logs import configure_logs
+from api.routes import ask, health, session
+from api.services import Services
 from api.settings import read_settings
 from assistant.answering import Assistant
 from knowledge.models import Provision
 from web.errors import install_error_pages
-from web.pages import chat, documents
+from web.pages import (
+    accounts,
+    binding_codes,
+    chat,
+    documents,
+    enterprise_users,
+    join,
+    own_account,
+    provider,
+    reasons,
+    second_factor,
+    sign_in,
+)
+from web.request_log import RequestLog
 from web.security import SecurityHeaders, SizeLimit
 
+PAGES = (
+    chat,
+    documents,
+    sign_in,
+    provider,
+    second_factor,
+    join,
+    own_account,
+    enterprise_users,
+    accounts,
+    binding_codes,
+    reasons,
+)
 STATIC = Path(__file__).with_name("static")
 
 
 def create() -> FastAPI:
     """Build the application from the settings; used by `credit-assistant serve`."""
-    parts = Parts(read_settings())
-    return create_app(parts.assistant, parts.provisions)
+    settings = read_settings()
+    configure_logs(settings.log_level, as_json=settings.mode == "production")
+    parts = Parts(settings)
+    return create_app(parts.assistant, parts.provisions, services=parts.services)
 
 
-def create_app(assistant: Assistant, provisions: list[Provision], clock: Callable[[], date] = date.today) -> FastAPI:
-    """Build the application from its parts; tests pass their own clock."""
+def create_app(
+    assistant: Assistant, provisions: list[Provision], clock: Callable[[], date] = date.today, *, services: Services
+) -> FastAPI:
+    """Build the application from its parts; tests pass their own clock.
+
+    Raises `Unclassified` for a route that does not say whom it is open to.
+    """
     app = FastAPI(title="海关信用培育助手 Customs credit cultivation assistant", docs_url=None, redoc_url=None)
     app.state.assistant = assistant
     app.state.provisions = provisions
     app.state.documents = {provision.document.id: provision.document for provision in provisions}
     app.state.clock = clock
+    app.state.services = services
+    app.add_middleware(WhoIsAsking)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(SizeLimit)
+    app.add_middleware(RequestLog)
     install_error_pages(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for router in (ask.router, health.router, chat.router, documents.router):
-        app.include_router(router)
+    for module in (ask, health, session, *PAGES):
+        app.include_router(module.router)
+    list_doors(app)
     return app

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from api.errors import AppError, BadInput, NotFound, TooLarge
+from api.errors import AppError, BadInput, NotFound, NotSignedIn, ReasonNeeded, SecondFactorNeeded, TooLarge
 from api.routes.problems import ErrorOut, ProblemOut
 from api.usecases.question import problem_of
 from web.security import HEADERS
@@ -40,7 +41,22 @@ def install_error_pages(app: FastAPI) -> None:
 
 def _app_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)  # noqa: S101 - registered for AppError only
-    return _shown(request, error.status, ProblemOut(code=error.code, zh=error.zh, en=error.en))
+    way_on = _way_on(request, error) if wants_page(request) else None
+    if way_on is not None:
+        return RedirectResponse(way_on, status_code=303)
+    return _shown(request, error.status, ProblemOut(code=error.code, zh=error.zh, en=error.en), error.headers)
+
+
+def _way_on(request: Request, error: AppError) -> str | None:
+    """Return the page where a person can do what is missing, coming back afterwards."""
+    back = quote(request.url.path if request.method == "GET" else "/")
+    if type(error) is NotSignedIn:
+        return f"/sign-in?next={back}"
+    if isinstance(error, SecondFactorNeeded):
+        return f"/second-factor?next={back}"
+    if isinstance(error, ReasonNeeded):
+        return f"/reasons/{quote(error.uscc)}?next={back}"
+    return None
 
 
 def _bad_request(request: Request, error: Exception) -> Response:
@@ -60,9 +76,13 @@ def _unexpected(request: Request, _: Exception) -> Response:
     return _shown(request, 500, _INTERNAL, HEADERS)
 
 
+def wants_page(request: Request) -> bool:
+    """Whether a person sees the answer, and not a program."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+
+
 def _shown(request: Request, status: int, problem: ProblemOut, headers: Mapping[str, str] | None = None) -> Response:
-    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
-    if wants_page:
+    if wants_page(request):
         response: Response = page(request, "error.html", {"problem": problem}, status_code=status)
     else:
         response = JSONResponse(ErrorOut(error=problem).model_dump(), status_code=status)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.messages.pofile import read_po
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from api.auth.access import is_https
 from assistant.models import Citation
 from knowledge.models import Confidence, Document, Family
 from knowledge.text import Language, traditional
+from web.person import keep_visit, person_values
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
 LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 COOKIE = "lang"
+CHINA = get_timezone("Asia/Shanghai")
 # Interpretations, press conferences, statistics, our own guides: nothing that enters into force.
 NOT_RULES = frozenset({"faq", "guide"})
 FAMILY_NAMES = {
@@ -59,7 +62,9 @@ def page(request: Request, template: str, values: Mapping[str, Any], status_code
     language = language_of(request)
     response = HTMLResponse(render(request, template, values), status_code=status_code)
     if request.query_params.get("lang") in LANGUAGES:
-        response.set_cookie(COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
+        secure = is_https(request)
+        response.set_cookie(COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax", secure=secure)
+    keep_visit(request, response)
     return response
 
 
@@ -88,8 +93,9 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
             translate("依据"), cited_period, lambda mark: translate(badge(mark)["name"])
         ),
         "today": request.app.state.clock(),
+        "moment": moment_formatter(language),
     }
-    return _environment().get_template(template).render({**common, **values})
+    return _environment().get_template(template).render({**common, **person_values(request), **values})
 
 
 def translator(language: Language) -> Callable[[str], str]:
@@ -113,6 +119,12 @@ def day_formatter(language: Language) -> Callable[[date | None], str]:
     """Return the function that writes a day as the language does."""
     locale = {"en": "en_GB", "zh-Hant": "zh_Hant", "zh-Hans": "zh_Hans"}[language]
     return lambda day: format_date(day, "long", locale=locale) if day else ""
+
+
+def moment_formatter(language: Language) -> Callable[[datetime], str]:
+    """Return the function that writes a moment, in the time of China."""
+    locale = {"en": "en_GB", "zh-Hant": "zh_Hant", "zh-Hans": "zh_Hans"}[language]
+    return lambda moment: format_datetime(moment, "medium", tzinfo=CHINA, locale=locale)
 
 
 def period_formatter(language: Language) -> Callable[[date | None, date | None], str]:

@@ -14,6 +14,7 @@ from assistant.answering import Assistant
 from knowledge.models import Provision
 from tests.browser.serving import chromium, served
 from tests.browser.watching import Seen
+from tests.services import make_services
 from web.app import create_app
 
 HERE = Path(__file__).parent
@@ -35,9 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(assistant: Assistant, provisions: list[Provision], today: date) -> Iterator[str]:
+def site(
+    assistant: Assistant, provisions: list[Provision], today: date, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of the application over the real index."""
-    with served(create_app(assistant, provisions, clock=lambda: today)) as address:
+    services = make_services(tmp_path_factory.mktemp("services"))
+    with served(create_app(assistant, provisions, clock=lambda: today, services=services)) as address:
         yield address
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from fastapi import FastAPI
 from playwright.sync_api import Browser
 
 from api.bootstrap import Parts
 from api.settings import Settings
 from tests.browser.serving import chromium, served
+from tests.services import make_services
 from web.app import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -23,13 +26,18 @@ QUESTION = "现在海关信用分几个等级，和以前有什么不同？"
 def main() -> None:
     """Write the pictures. Raises `SystemExit` when one is too large for the repository."""
     parts = Parts(Settings(data_dir=Path(os.environ.get("CREDIT_DATA_DIR") or ROOT / "var")))
-    app = create_app(parts.assistant, parts.provisions, clock=lambda: DAY)
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    with served(app) as address, chromium() as browser:
-        _answer(browser, address, IMAGES / "answer.png")
+    with TemporaryDirectory() as folder:
+        services = make_services(Path(folder))
+        _take(create_app(parts.assistant, parts.provisions, clock=lambda: DAY, services=services))
     for picture in IMAGES.glob("*.png"):
         if picture.stat().st_size > LARGEST:
             raise SystemExit(f"{picture} is larger than {LARGEST} bytes")
+
+
+def _take(app: FastAPI) -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with served(app) as address, chromium() as browser:
+        _answer(browser, address, IMAGES / "answer.png")
 
 
 def _answer(browser: Browser, address: str, picture: Path) -> None:

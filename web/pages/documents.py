@@ -8,12 +8,13 @@ from datetime import date
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from api.auth.access import EVERYONE, open_to
+from api.deps import TodayDep
 from api.errors import NotFound
-from api.routes.ask import TodayDep
 from knowledge.models import Document, Provision
 from web.views import certainties, page
 
-router = APIRouter(prefix="/documents", include_in_schema=False)
+router = APIRouter(prefix="/documents", include_in_schema=False, dependencies=[open_to(*EVERYONE)])
 
 KINDS = ("order", "announcement", "standard", "law", "guide", "faq")
 

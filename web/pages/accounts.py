@@ -1,0 +1,107 @@
+"""The administrator's accounts: list, make, disable, set up anew."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response
+
+from api.auth.access import About, open_to, own_origin
+from api.auth.identity import Kind
+from api.deps import WorkDep
+from api.store import Account
+from api.usecases.accounts import (
+    MADE_HERE,
+    PAGE,
+    NewAccount,
+    create_account,
+    disable,
+    enable,
+    list_accounts,
+    new_set_up_code,
+    reset_second_factor,
+)
+from web.forms import see, tried
+from web.views import page
+
+router = APIRouter(prefix="/admin/accounts", include_in_schema=False)
+ADMINISTRATOR = open_to(Kind.ADMINISTRATOR)
+ON_ACCOUNT = open_to(Kind.ADMINISTRATOR, about=About.ACCOUNT)
+Text = Annotated[str, Form(max_length=200)]
+
+
+@router.get("", dependencies=[ADMINISTRATOR])
+def show(request: Request, work: WorkDep, q: str = "", after: str = "") -> Response:
+    """The list, and the form for a new account."""
+    return _shown(request, work, q=q[:80], after=after)
+
+
+@router.post("", dependencies=[ADMINISTRATOR])
+def post(
+    request: Request,
+    work: WorkDep,
+    kind: Text = "",
+    name: Text = "",
+    display_name: Text = "",
+    coordinator: Text = "",
+    customs: Text = "",
+) -> Response:
+    """Make an account and show the link with which its owner sets it up, once."""
+    new = NewAccount(kind, name, display_name, coordinator, customs)
+    outcome = tried(lambda: create_account(work, new), work.session)
+    if outcome.result is None:
+        return _shown(request, work, new=new, problem=outcome.problem, status=outcome.status)
+    return _shown(request, work, made=outcome.result)
+
+
+@router.post("/{account_id}/disable", dependencies=[ON_ACCOUNT])
+def post_disable(work: WorkDep, account_id: str) -> Response:
+    """Close an account at once."""
+    disable(work, account_id)
+    return see("/admin/accounts")
+
+
+@router.post("/{account_id}/enable", dependencies=[ON_ACCOUNT])
+def post_enable(work: WorkDep, account_id: str) -> Response:
+    """Open a disabled account again."""
+    enable(work, account_id)
+    return see("/admin/accounts")
+
+
+@router.post("/{account_id}/reset-second-factor", dependencies=[ON_ACCOUNT])
+def post_reset(work: WorkDep, account_id: str) -> Response:
+    """Let somebody who lost the authenticator set it up anew."""
+    reset_second_factor(work, account_id)
+    return see("/admin/accounts")
+
+
+@router.post("/{account_id}/set-up", dependencies=[ON_ACCOUNT])
+def post_set_up(request: Request, work: WorkDep, account_id: str) -> Response:
+    """Let somebody choose a new password; the link is shown once."""
+    return _shown(request, work, made=new_set_up_code(work, account_id))
+
+
+def _shown(
+    request: Request,
+    work: WorkDep,
+    *,
+    q: str = "",
+    after: str = "",
+    new: NewAccount | None = None,
+    made: tuple[Account, str] | None = None,
+    problem: object = None,
+    status: int = 200,
+) -> Response:
+    accounts = list_accounts(work, q, after)
+    values = {
+        "accounts": accounts,
+        "more": accounts[-1].sign_in_name if len(accounts) == PAGE else "",
+        "q": q,
+        "new": new or NewAccount("", ""),
+        "kinds": MADE_HERE,
+        "made": made[0] if made else None,
+        "link": f"{own_origin(request)}/join?code={made[1]}" if made else "",
+        "problem": problem,
+    }
+    return page(request, "accounts.html", values, status_code=status)
