@@ -1,0 +1,49 @@
+"""Enterprise A's secret word: in every private text of its record, and in what its people typed here."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import String
+
+from api.auth.identity import Kind
+from api.records.contract import CONTRACT
+from api.store import SignIn
+from tests.people import A, Person, World, uscc
+
+RECORD_MARK = "secret-record-xqz"
+ACCOUNT_MARK = "secret-account-wvk"
+# What may be published is no secret: names, levels, licences, penalties, joint measures, directories.
+PUBLISHED = {"credit_rating", "penalty", "licence", "joint_measure", "publication"}
+PUBLIC_COLUMNS = {"name", "name_en", "customs_district_name", "customs_office_name"}
+SHORTEST = 40  # shorter columns hold codes and keys
+
+
+def marked_copy(sample: Path, target: Path) -> int:
+    """Copy a sample and write the word into A's private texts; return into how many."""
+    shutil.copy(sample, target)
+    written = 0
+    with sqlite3.connect(target) as connection:
+        for table in CONTRACT.tables.values():
+            if table.name in PUBLISHED or "uscc" not in table.c:
+                continue
+            for column in table.c:
+                is_text = isinstance(column.type, String) and (column.type.length or 0) >= SHORTEST
+                if is_text and column.name not in PUBLIC_COLUMNS | {"coordinator"}:
+                    statement = f'UPDATE "{table.name}" SET "{column.name}" = ? WHERE uscc = ?'  # noqa: S608 - the contract's own names
+                    written += connection.execute(statement, (RECORD_MARK, uscc(A))).rowcount
+    connection.close()
+    return written
+
+
+def marked_user(world: World) -> Person:
+    """A's first user, whose every text here holds the word."""
+    account = world.add(Kind.ENTERPRISE, ACCOUNT_MARK, A, first=True)
+    person = world.signed_in(account)
+    with world.services.database.writing() as session:
+        stored = session.get_one(type(account), account.id)
+        stored.display_name = ACCOUNT_MARK
+        session.get_one(SignIn, person.sign_in_id).device = ACCOUNT_MARK
+    return person

@@ -1,0 +1,127 @@
+"""How to knock at each door: the object it is about, and the form it takes.
+
+A door with a path parameter or an object needs an entry here; one without is knocked at with an empty form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from httpx2 import Response
+
+from api.auth import codes
+from api.auth.access import About, Door
+from api.auth.codes import Purpose
+from api.auth.identity import Kind
+from tests.access.cast import Role
+from tests.people import A, B, Person, World, uscc
+
+NOT_THERE = 5_000  # a place beyond the sample: a well-formed credit code of nobody
+NO_ID = "0" * 32
+
+
+class Case(StrEnum):
+    """Whose object a door is knocked at for."""
+
+    NONE = "none"
+    OWN = "own"
+    FOREIGN = "foreign"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Call:
+    """What to send, with ``{}`` in the path and in the form standing for the object."""
+
+    path: str
+    form: dict[str, str] | None = None
+    json: dict[str, str] | None = None
+
+
+CALLS = {
+    ("GET", "/documents/{document_id}"): Call("/documents/gacc-order-282"),
+    ("GET", "/reasons/{uscc}"): Call("/reasons/{}"),
+    ("POST", "/reasons/{uscc}"): Call("/reasons/{}", {"reason": "review"}),
+    ("POST", "/"): Call("/", {"q": "什么是AEO？"}),
+    ("POST", "/stream"): Call("/stream", {"q": "什么是AEO？"}),
+    ("POST", "/api/v1/ask"): Call("/api/v1/ask", json={"question": "什么是AEO？"}),
+    ("POST", "/api/v1/ask/stream"): Call("/api/v1/ask/stream", json={"question": "什么是AEO？"}),
+    ("POST", "/account/sessions/{session_id}/end"): Call("/account/sessions/{}/end", {}),
+    ("POST", "/account/enterprise"): Call("/account/enterprise", {"uscc": "{}"}),
+    ("POST", "/colleagues/invitations/{invitation_id}/withdraw"): Call("/colleagues/invitations/{}/withdraw", {}),
+    ("POST", "/colleagues/{account_id}/remove"): Call("/colleagues/{}/remove", {}),
+    ("POST", "/admin/accounts/{account_id}/disable"): Call("/admin/accounts/{}/disable", {}),
+    ("POST", "/admin/accounts/{account_id}/enable"): Call("/admin/accounts/{}/enable", {}),
+    ("POST", "/admin/accounts/{account_id}/reset-second-factor"): Call("/admin/accounts/{}/reset-second-factor", {}),
+    ("POST", "/admin/accounts/{account_id}/set-up"): Call("/admin/accounts/{}/set-up", {}),
+    ("POST", "/officer/binding-codes"): Call("/officer/binding-codes", {"uscc": "{}"}),
+    ("POST", "/officer/binding-codes/{code_id}/withdraw"): Call("/officer/binding-codes/{}/withdraw", {}),
+}
+
+
+def knock(door: Door, person: Person, thing: str = "") -> Response:
+    """Send the request of a door, as the program of a person does: errors come back as JSON."""
+    call = CALLS.get((door.method, door.path)) or Call(door.path, None if door.method == "GET" else {})
+    if "{" in call.path.replace("{}", ""):
+        raise LookupError(f"{door.method} {door.path}: say in CALLS how to knock at this door")
+    path = call.path.format(thing)
+    if call.json is not None:
+        return person.call(door.method, path, json=call.json)
+    form = {name: value.format(thing) for name, value in (call.form or {}).items()}
+    return person.call(door.method, path, **({"data": form} if door.method != "GET" else {}))
+
+
+def thing_of(world: World, door: Door, role: Role, person: Person, case: Case) -> str:
+    """Return the id of an object that is the person's own, somebody else's, or nobody's."""
+    if door.access.about is None:
+        return ""
+    return _THINGS[door.access.about](world, role, person, case)
+
+
+def _enterprise(_: World, role: Role, __: Person, case: Case) -> str:
+    if case is Case.NOTHING:
+        return uscc(NOT_THERE)
+    own = role.reaches[0] if role.reaches else A
+    return uscc(own) if case is Case.OWN else uscc(B if own == A else A)
+
+
+def _account(world: World, role: Role, _: Person, case: Case) -> str:
+    if case is Case.NOTHING:
+        return NO_ID
+    own = role.reaches[0] if role.reaches else A
+    place = own if case is Case.OWN else (B if own == A else A)
+    return world.add(Kind.ENTERPRISE, f"colleague-{len(world.names())}", place).id
+
+
+def _session(world: World, _: Role, person: Person, case: Case) -> str:
+    if case is Case.NOTHING:
+        return NO_ID
+    if case is Case.OWN and person.account_id:
+        return world.signed_in(world.account(person.name)).sign_in_id
+    return world.enterprise_user(f"other-{len(world.names())}", B).sign_in_id
+
+
+def _code(purpose: Purpose, kind: Kind) -> Callable[[World, Role, Person, Case], str]:
+    def make(world: World, role: Role, person: Person, case: Case) -> str:
+        if case is Case.NOTHING:
+            return NO_ID
+        place = role.reaches[0] if role.reaches else A
+        own = case is Case.OWN and person.account_id
+        other = "" if own else world.add(kind, f"issuer-{len(world.names())}", customs="Y1").id
+        issued_by = person.account_id if own else other
+        with world.services.database.writing() as session:
+            codes.issue(session, world.services.keys, purpose, world.clock(), issued_by=issued_by, uscc=uscc(place))
+            return codes.list_open(session, purpose, world.clock(), issued_by=issued_by)[0].id
+
+    return make
+
+
+_THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
+    About.ENTERPRISE: _enterprise,
+    About.ACCOUNT: _account,
+    About.SESSION: _session,
+    About.INVITATION: _code(Purpose.INVITATION, Kind.ENTERPRISE),
+    About.BINDING_CODE: _code(Purpose.BINDING, Kind.OFFICER),
+}
