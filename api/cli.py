@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api import cli_add, cli_ask, cli_assess, cli_eval, cli_knowledge, cli_records
+from api import cli_add, cli_admin, cli_ask, cli_assess, cli_eval, cli_knowledge, cli_records
 from api.bootstrap import Parts
 from api.cli_output import console, fail
 from api.settings import SettingsError, read_settings
@@ -19,6 +19,7 @@ cli_knowledge.app.command("add")(cli_add.add_command)
 app.add_typer(cli_knowledge.app, name="knowledge")
 app.add_typer(cli_records.app, name="records")
 app.add_typer(cli_assess.app, name="assess")
+app.add_typer(cli_admin.app, name="admin")
 app.command("ask")(cli_ask.ask_command)
 app.command("eval")(cli_eval.eval_command)
 
@@ -29,8 +30,10 @@ def serve(
     port: Annotated[int | None, typer.Option(help="port to listen on")] = None,
     workers: Annotated[int, typer.Option(min=1, help="worker processes; more than one needs CREDIT_CHROMA_URL")] = 1,
 ) -> None:
-    """Serve the web application; the index is built first if it is missing."""
+    """Serve the web application; index, schema and, in demo mode, sample data are made first if missing."""
     import uvicorn
+
+    from api import cli_start
 
     settings = read_settings()
     if workers > 1 and not settings.chroma_url:
@@ -38,16 +41,21 @@ def serve(
             "several workers cannot share an embedded Chroma directory. Start `chroma run --path "
             f"{settings.vectors_dir}` and set CREDIT_CHROMA_URL, or use one worker."
         )
-    cli_knowledge.build_if_missing(Parts(settings))
+    host, port = host or settings.host, port or settings.port
+    parts = Parts(settings)
+    cli_knowledge.build_if_missing(parts)
+    cli_start.prepare(parts, settings.public_url or f"http://{host}:{port}")
     uvicorn.run(
         "web.app:create",
         factory=True,
-        host=host or settings.host,
-        port=port or settings.port,
+        host=host,
+        port=port,
         workers=workers,
         log_level=settings.log_level,
+        log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
     )
 
 

@@ -122,7 +122,7 @@ def test_what_cannot_be_done_ends_with_one_sentence(arguments: tuple[str, ...], 
 
 
 def test_the_commands_of_the_contract_are_there():
-    for command in ("serve", "ask", "knowledge", "records", "assess", "eval"):
+    for command in ("serve", "ask", "knowledge", "records", "assess", "eval", "admin"):
         assert command in run("--help").stdout
     for command in ("check", "index", "list", "search", "add"):
         assert command in run("knowledge", "--help").stdout
