@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.cli_output import fail, progress_bar
+from api.cli_output import console, fail, progress_bar
 from api.records.bench import Timing, run_bench
 from api.records.check import CheckReport, Finding, State, check_records
 from api.records.contract import FEATURES
@@ -129,6 +129,8 @@ def _make(url: str, enterprises: int, seed: int, day: date, replace: bool) -> Lo
 
         def heard(progress: Progress) -> None:
             bar(progress.enterprises, progress.of)
+            if progress.phase == "index":
+                console.print(f"{progress.rows:,} rows loaded; 建立索引 building indexes", markup=False)
 
         return make_sample(url, enterprises=enterprises, seed=seed, day=day, progress=heard, replace=replace)
 

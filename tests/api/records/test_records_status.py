@@ -12,8 +12,6 @@ from api.records.gateway.rating import find_rating, list_ratings
 from api.records.gateway.status import find_status
 from api.records.levels import level_meanings
 from api.records.scope import Scope
-from knowledge.library import read_library
-from selfassess.loader import STANDARDS
 from tests.api.records.records_world import DAY, own, slot_of, uscc
 
 
@@ -118,14 +116,13 @@ def test_every_level_of_the_history_is_explained_under_its_scheme(reader):
     assert len({rating.meaning.rule for rating in history}) == len({rating.scheme for rating in history})
 
 
-def test_every_explanation_names_a_provision_and_a_level_of_today():
-    provisions = {provision.id for provision in read_library(STANDARDS)}
+def test_every_explanation_names_a_provision_and_a_level_of_today(by_id):
     today = level_meanings()["gacc-order-282"].keys()
 
     assert tuple(level_meanings()) == SCHEME_ORDER
     for levels in level_meanings().values():
         assert levels.keys() <= code_sets()["level"].keys()
-        assert {meaning.rule for meaning in levels.values()} <= provisions
+        assert {meaning.rule for meaning in levels.values()} <= by_id.keys()
         assert {meaning.nearest for meaning in levels.values()} <= today
 
 
@@ -159,8 +156,7 @@ def test_a_penalty_that_neither_counts_nor_is_published_is_left_out(reader):
     assert list_ageing_penalties(reader, own(slot), uscc(slot), later) == ()
 
 
-def test_every_rule_a_penalty_counts_for_is_a_provision(sqlite_reader):
-    provisions = {provision.id for provision in read_library(STANDARDS)}
+def test_every_rule_a_penalty_counts_for_is_a_provision(sqlite_reader, by_id):
     marks = ("solid_waste", "plant_forgery", "four_penalties")
 
     ageing = [
@@ -169,5 +165,5 @@ def test_every_rule_a_penalty_counts_for_is_a_provision(sqlite_reader):
         for item in list_ageing_penalties(sqlite_reader, own(slot_of(mark)), uscc(slot_of(mark)), DAY)
     ]
 
-    assert {countdown.rule for item in ageing for countdown in item.countdowns} <= provisions
-    assert {item.publication.rule for item in ageing if item.publication} - {None} <= provisions
+    assert {countdown.rule for item in ageing for countdown in item.countdowns} <= by_id.keys()
+    assert {item.publication.rule for item in ageing if item.publication} - {None} <= by_id.keys()
