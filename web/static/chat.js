@@ -86,8 +86,8 @@ form.addEventListener("submit", async (event) => {
   const chosen = event.submitter?.name === "choice" ? event.submitter.value : "";
   const question = (chosen || box.value).trim();
   event.preventDefault();
-  if (!question) return;
   const button = form.querySelector(".primary");
+  if (!question || button.disabled) return;
   button.disabled = true;
   failed.hidden = true;
   log.setAttribute("aria-busy", "true");
