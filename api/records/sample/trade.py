@@ -35,7 +35,7 @@ def add_trade(batch: Batch, subject: Subject, traits: Traits, history: Sequence[
 
 
 def add_relations(batch: Batch, subject: Subject, traits: Traits, day: date, enterprises: int) -> None:
-    """Add brokers, principals and partners, as far as those enterprises exist."""
+    """Add brokers, principals and partners, as far as those enterprises exist; a broker has its side of it too."""
     begins, ended = (day - timedelta(days=330)).isoformat(), (day - timedelta(days=20)).isoformat()
     firms = (
         ("broker", traits.brokers, ended),
@@ -45,10 +45,14 @@ def add_relations(batch: Batch, subject: Subject, traits: Traits, day: date, ent
     for role, slots, ends in firms:
         for slot in slots:
             if slot < enterprises and slot != subject.index:
-                batch.add(
-                    "broker_relation", uscc=subject.uscc, role=role, counterpart_uscc=uscc_of(slot, subject.seed),
-                    valid_from=begins, valid_to=ends, declarations=40,
-                )  # fmt: skip
+                other = uscc_of(slot, subject.seed)
+                pairs = [(subject.uscc, role, other)]
+                pairs += [(other, "principal", subject.uscc)] if role == "broker" else []
+                for uscc, of, counterpart in pairs:
+                    batch.add(
+                        "broker_relation", uscc=uscc, role=of, counterpart_uscc=counterpart, valid_from=begins,
+                        valid_to=ends, declarations=40,
+                    )  # fmt: skip
 
 
 def _add_month(batch: Batch, subject: Subject, traits: Traits, month: date, ago: int) -> None:

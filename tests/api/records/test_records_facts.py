@@ -8,6 +8,7 @@ from api.records.contract import CONTRACT
 from api.records.engine import Limits
 from api.records.gateway.facts import read_facts, read_finances
 from api.records.gateway.facts_profile import read_profile
+from api.records.gateway.parties import list_broker_relations
 from api.records.reader import Reader, Records, open_records
 from api.records.record_keys import ENTERPRISE_OWN, RECORD_KEYS, keys_needing
 from api.records.sample.faults import MARKS
@@ -155,6 +156,15 @@ def test_rows_cut_off_by_the_cap_never_read_as_a_clean_record(sqlite_url):
     assert facts.foreign_notifications.complete_from > facts.abnormal_list.complete_from
     assert facts.credit_level_branches is None or facts.credit_level_branches.rows == ()
     records.close()
+
+
+def test_a_broker_with_many_principals_is_asked_only_about_the_discredited_ones(reader):
+    everyone = list_broker_relations(reader, own(9), uscc(9), DAY.replace(year=2025), DAY)
+
+    facts = read_facts(reader, own(9), uscc(9), DAY, READ_AT)
+
+    assert len(everyone) > 100
+    assert 0 < len(facts.credit_level_principals.rows) < 20
 
 
 def test_the_profile_knows_type_production_and_running_review(sqlite_reader):
