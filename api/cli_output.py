@@ -18,7 +18,7 @@ console = Console(stderr=True, highlight=False)
 
 def fail(message: str, code: int = 2) -> NoReturn:
     """End the command with one sentence."""
-    console.print(message, style="red", markup=False)
+    console.print(message, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(code)
 
 

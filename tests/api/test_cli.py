@@ -135,7 +135,7 @@ def in_a_process(*arguments: str, **environment: str) -> subprocess.CompletedPro
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])} | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,  # only against a hang: reading torch takes long on a busy machine
         check=False,
     )
 
