@@ -83,10 +83,15 @@ def get_work(session: SessionDep, services: ServicesDep, who: IdentityDep) -> Wo
 WorkDep = Annotated[Work, Depends(get_work, scope="function")]
 
 
-def counted_use(rate: Rate) -> Any:
-    """Count every request of a route as one question or search; put it among the route's dependencies."""
+def counted_use(rate: Rate, only_with: str = "") -> Any:
+    """Count every request of a route as one question or search; put it among the route's dependencies.
 
-    def count(services: ServicesDep, who: IdentityDep, browser: BrowserDep) -> None:
+    ``only_with`` names a query parameter without which nothing is asked.
+    """
+
+    def count(request: Request, services: ServicesDep, who: IdentityDep, browser: BrowserDep) -> None:
+        if only_with and not request.query_params.get(only_with):
+            return
         try:
             services.throttle.count_use(rate, who.account_id, browser.address)
         except TooOften as error:

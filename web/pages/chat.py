@@ -28,7 +28,7 @@ OPEN = open_to(*EVERYONE)
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/", dependencies=[OPEN, counted_use(Rate.ASK)])
+@router.get("/", dependencies=[OPEN, counted_use(Rate.ASK, only_with="q")])
 def show(
     request: Request, assistant: AssistantDep, today: TodayDep, scope: ScopeDep, q: str = "", on: str = ""
 ) -> HTMLResponse:
