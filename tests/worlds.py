@@ -18,6 +18,7 @@ from assistant.answering import Assistant
 from knowledge.models import Provision
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, OidcProvider, running_provider
 from tests.people import DAY, ENTERPRISES, SEED, World
+from tests.postgres import Server, running_server
 from tests.services import Clock, make_services
 from web.app import create_app
 
@@ -65,6 +66,13 @@ def world(
     app = create_app(quick_assistant, provisions, clock=lambda: DAY, services=services)
     yield World(app, services, clock)
     database.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A running PostgreSQL."""
+    with running_server() as running:
+        yield running
 
 
 @pytest.fixture
