@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings, SettingsError, read_settings
+from tests.services import SECRET
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,7 +41,9 @@ def test_settings_are_read_from_the_environment_and_from_a_file(monkeypatch: pyt
     ("name", "value"),
     [
         ("PORT", "0"), ("PORT", "70000"), ("PORT", "http"), ("MODE", "test"), ("LOG_LEVEL", "loud"),
-        ("EMBEDDING_THREADS", "0"), ("EMBEDDING_THREADS", "many"),
+        ("EMBEDDING_THREADS", "0"), ("EMBEDDING_THREADS", "many"), ("DATABASE_URL", "mysql://x/y"),
+        ("RECORDS_URL", "records"), ("SECRET_KEY", "short"), ("SECRET_KEY", "a" * 64), ("ASK_LIMIT", "often"),
+        ("PUBLIC_URL", "credit.example.org"), ("PUBLIC_URL", "https://credit.example.org/path"),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch):
@@ -63,6 +66,40 @@ def test_two_vector_stores_are_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CREDIT_CHROMA_PATH", "elsewhere")
 
     with pytest.raises(SettingsError, match="not both"):
+        read_settings()
+
+
+def test_production_without_a_secret_refuses_and_says_how_to_make_one(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CREDIT_MODE", "production")
+
+    with pytest.raises(SettingsError, match=r"CREDIT_SECRET_KEY.*token_urlsafe"):
+        read_settings()
+
+
+def test_production_has_no_records_unless_it_is_told_where(monkeypatch: pytest.MonkeyPatch):
+    assert read_settings().shared_records == "sqlite:///var/records.db"
+    monkeypatch.setenv("CREDIT_MODE", "production")
+    monkeypatch.setenv("CREDIT_SECRET_KEY", SECRET)
+
+    assert read_settings().shared_records is None
+
+
+def test_a_secret_is_not_told_by_the_settings_or_their_errors(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CREDIT_SECRET_KEY", SECRET)
+
+    assert SECRET not in repr(read_settings())
+    monkeypatch.setenv("CREDIT_SECRET_KEY", "weak-but-private")
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert "weak-but-private" not in str(error.value)
+
+
+@pytest.mark.parametrize("missing", ["ISSUER", "CLIENT_ID", "CLIENT_SECRET"])
+def test_half_an_identity_provider_is_refused(missing: str, monkeypatch: pytest.MonkeyPatch):
+    for name in {"ISSUER", "CLIENT_ID", "CLIENT_SECRET"} - {missing}:
+        monkeypatch.setenv(f"CREDIT_OIDC_{name}", "https://id.example.org")
+
+    with pytest.raises(SettingsError, match="together"):
         read_settings()
 
 
