@@ -13,7 +13,8 @@ from api.auth.access import READING, who_is
 from api.auth.identity import Identity, scope_of
 from api.auth.throttle import Rate, TooOften
 from api.auth.work import Browser, Work
-from api.errors import NotReady, TooMany
+from api.errors import NotReady, RecordsAway, TooMany
+from api.records.errors import RecordsUnavailable
 from api.records.reader import Reader
 from api.records.scope import Scope
 from api.services import Services
@@ -51,12 +52,15 @@ def get_session(request: Request) -> Iterator[Session]:
 
 
 def get_reader(request: Request) -> Iterator[Reader]:
-    """The shared records. Raises `NotReady` where the installation has none."""
+    """The shared records. Raises `NotReady` where there are none, `RecordsAway` where they do not answer."""
     records = services_of(request).records
     if records is None:
         raise NotReady("还没有接入记录数据库。", "The records database is not connected.")
-    with records.reader() as reader:
-        yield reader
+    try:
+        with records.reader() as reader:
+            yield reader
+    except RecordsUnavailable as error:
+        raise RecordsAway from error
 
 
 def browser_of(request: Request) -> Browser:

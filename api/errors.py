@@ -12,7 +12,8 @@ AppError
 ├── Conflict           409
 ├── TooLarge           413
 ├── TooMany            429
-└── NotReady           503
+├── NotReady           503
+└── RecordsAway        503   the shared records cannot be read now; everything else works
 """
 
 from __future__ import annotations
@@ -149,3 +150,16 @@ class NotReady(AppError):
 
     status = 503
     code = "not_ready"
+
+
+class RecordsAway(AppError):
+    """The shared records cannot be read now."""
+
+    status = 503
+    code = "records_away"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "企业记录暂时读不到，请稍后再试；问规则不受影响。",
+            "The records cannot be read at the moment. Please try again later; questions about the rules still work.",
+        )

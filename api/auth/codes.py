@@ -108,6 +108,19 @@ def withdraw(session: Session, code_id: str, purpose: Purpose, issued_by: str) -
     return found
 
 
+def end_open(session: Session, *, issued_by: str = "", uscc: str = "", purpose: Purpose | None = None) -> None:
+    """End unused codes: of a person who may not issue them any more, or for an enterprise that has a new first user."""
+    unused = delete(OneTimeCode).where(OneTimeCode.used_at.is_(None))
+    if issued_by:
+        unused = unused.where(OneTimeCode.issued_by == issued_by)
+    if uscc:
+        unused = unused.where(OneTimeCode.uscc == uscc)
+    if purpose is not None:
+        unused = unused.where(OneTimeCode.purpose == purpose)
+    if issued_by or uscc:
+        session.execute(unused)
+
+
 def _new_code() -> str:
     letters = "".join(secrets.choice(ALPHABET) for _ in range(LETTERS))
     return "-".join(letters[place : place + 4] for place in range(0, LETTERS, 4))

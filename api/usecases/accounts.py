@@ -68,13 +68,14 @@ def list_accounts(work: Work, text: str = "", after: str = "") -> list[Account]:
 
 
 def disable(work: Work, account_id: str) -> None:
-    """Close an account and end its sessions at once. Raises `NotFound`, `Conflict`."""
+    """Close an account, end its sessions and the codes it issued at once. Raises `NotFound`, `Conflict`."""
     account = work.account(account_id)
     if account.id == work.who.account_id:
         raise Conflict("不能停用自己的账号。", "You cannot disable your own account.")
     if account.disabled_at is None:
         account.disabled_at = work.now
         sessions.end_all(work.session, account.id)
+        codes.end_open(work.session, issued_by=account.id)
         work.note("account_disabled", account.id)
 
 

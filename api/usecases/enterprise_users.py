@@ -81,6 +81,7 @@ def remove_colleague(work: Work, account_id: str) -> None:
     if account_id == work.who.account_id:
         raise BadInput("不能移除自己。", "You cannot remove yourself.")
     work.session.delete(membership)
+    codes.end_open(work.session, issued_by=account_id, uscc=uscc)
     sessions.end_all(work.session, account_id)
     work.note("colleague_removed", account_id, enterprise=work.trail.enterprise(uscc))
 

@@ -130,9 +130,10 @@ def _set_password(services: Services, account: Account, password: str) -> None:
 
 
 def _bind(session: Session, account_id: str, found: OneTimeCode, now: datetime) -> None:
-    """A binding code makes its user the first one; whoever was first before stays on as a colleague."""
+    """A binding code makes its user the first one; whoever was first before stays on, without open invitations."""
     is_first = found.purpose == Purpose.BINDING
     if is_first:
+        codes.end_open(session, uscc=str(found.uscc), purpose=Purpose.INVITATION)
         session.execute(update(Membership).where(Membership.uscc == found.uscc).values(is_first=False))
     membership = session.get(Membership, (account_id, found.uscc))
     if membership is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from api.auth.identity import Kind
+from api.records.reader import open_records
 from tests.people import PASSWORD, A, B, Person, World, uscc
 
 ANOTHER = "another plain long phrase"
@@ -120,6 +122,39 @@ def test_a_new_binding_code_hands_the_first_place_over(world: World):
 
     assert world.signed_in(world.account("new.first")).post("/colleagues/invitations").status_code == 200
     assert former.post("/colleagues/invitations").status_code == 403
+
+
+def test_a_disabled_officer_s_codes_are_worth_nothing(world: World):
+    officer = world.officer()
+    code = code_on(officer.post("/officer/binding-codes", uscc=uscc(A)).text)
+
+    world.administrator().post(f"/admin/accounts/{officer.account_id}/disable")
+
+    assert join(world.visitor(), code).status_code == 401
+
+
+@pytest.mark.parametrize("how", ["a new first user", "removed by one"])
+def test_invitations_end_with_the_right_to_invite(how: str, world: World):
+    former = world.enterprise_user("former")
+    code = code_on(former.post("/colleagues/invitations").text)
+    join(world.visitor(), binding_code(world), "new.first")
+    if how == "removed by one":
+        new = world.signed_in(world.account("new.first"))
+        new.post(f"/colleagues/{former.account_id}/remove")
+
+    assert join(world.visitor(), code, "invited").status_code == 401
+
+
+def test_without_the_records_a_code_cannot_be_issued_and_everything_else_works(world: World):
+    world.services = replace(world.services, records=open_records("sqlite:///nowhere/records.db"))
+    world.app.state.services = world.services
+    officer = world.officer()
+
+    answer = officer.post("/officer/binding-codes", uscc=uscc(A))
+
+    assert answer.status_code == 503
+    assert "企业记录暂时读不到" in answer.text
+    assert officer.get("/account").status_code == 200
 
 
 def test_somebody_who_is_signed_in_adds_an_enterprise_and_chooses_between_them(world: World):

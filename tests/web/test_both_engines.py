@@ -1,0 +1,85 @@
+"""A day with the software on SQLite and on PostgreSQL: the same from the first link to the deletion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyotp
+import pytest
+
+from api.auth.audit import read_rows
+from api.auth.identity import CONSOLE
+from api.auth.work import Work
+from api.db import open_database
+from api.records.reader import Records
+from api.store.schema import migrate
+from api.usecases.accounts import NewAccount, create_account
+from assistant.answering import Assistant
+from knowledge.models import Provision
+from tests.people import DAY, PASSWORD, A, Person, World, uscc
+from tests.services import Clock, make_services
+from web.app import create_app
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    sample_records: Records,
+    quick_assistant: Assistant,
+    provisions: list[Provision],
+) -> Iterator[World]:
+    """An application over an empty database of each engine."""
+    url = f"sqlite:///{tmp_path / 'credit.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("server").create_database("a_day")
+    database, clock = open_database(url), Clock()
+    migrate(database)
+    services = make_services(tmp_path, clock, database=database, records=sample_records)
+    yield World(create_app(quick_assistant, provisions, clock=lambda: DAY, services=services), services, clock)
+    database.close()
+
+
+def set_up(world: World, code: str) -> Person:
+    """Choose a password with a set-up code, then set the authenticator up."""
+    person = world.visitor()
+    person.post("/join/details", code=code, password=PASSWORD)
+    name = re.search(r"otpauth://totp/[^:]*:([^?]+)", person.get("/second-factor/enrol").text)
+    again = world.sign_in(name[1] if name else "")
+    secret = re.search(r"secret=([A-Z2-7]+)", again.get("/second-factor/enrol").text)
+    again.post("/second-factor/enrol", code=pyotp.TOTP(secret[1] if secret else "").at(world.clock()))
+    return again
+
+
+def code_on(page: str) -> str:
+    """The code shown on a page, or in its link."""
+    found = re.search(r"\b([A-Z2-9]{4}(?:-[A-Z2-9]{4}){3})\b", page)
+    assert found, page
+    return found[1]
+
+
+def test_from_the_first_administrator_to_the_deletion(either: World):
+    services = either.services
+    with services.database.writing() as session:
+        work = Work(session, CONSOLE, either.clock(), services.keys, services.trail, services.passwords)
+        _, code = create_account(work, NewAccount("administrator", "root.admin"))
+
+    administrator = set_up(either, code)
+    made = administrator.post("/admin/accounts", kind="officer", name="wang.officer", customs="Y1")
+    officer = set_up(either, code_on(made.text))
+    issued = officer.post("/officer/binding-codes", uscc=uscc(A))
+    either.visitor().post("/join/details", code=code_on(issued.text), name="li.first", password=PASSWORD)
+    first = either.sign_in("li.first")
+    invited = first.post("/colleagues/invitations")
+    either.visitor().post("/join/details", code=code_on(invited.text), name="he.second", password=PASSWORD)
+    assert "he.second" in first.get("/colleagues").text
+    officer.post(f"/reasons/{uscc(A)}", reason="review")
+    assert "已经全部删除" in first.post("/colleagues/erase", password=PASSWORD).text
+
+    assert either.names() == ["root.admin", "wang.officer"]
+    assert either.actions()[0] == "account_created"
+    assert either.actions()[-1] == "enterprise_erased"
+    with services.database.reading() as session:
+        assert services.trail.verify(read_rows(session)).whole
