@@ -69,6 +69,7 @@ def bench(
     url: Annotated[list[str], typer.Option(help="database URL, once for each engine")],
     sizes: Annotated[str, typer.Option(help="make samples of these sizes first, such as 1000,10000")] = "",
     runs: Annotated[int, typer.Option(min=1, help="runs of each question")] = 200,
+    best_of: Annotated[int, typer.Option(min=1, help="ask each one so often, the quickest counts")] = 1,
     seed: Seed = 1,
     day: Day = SAMPLE_DAY,
 ) -> None:
@@ -83,14 +84,14 @@ def bench(
             timing
             for count in counts
             for address in url
-            for timing in _bench(address, count, seed, date.fromisoformat(day), runs)
+            for timing in _bench(address, count, seed, date.fromisoformat(day), runs, best_of)
         ]
     except (RecordsError, ValueError) as error:
         fail(str(error), code=2)
     raise typer.Exit(0 if all(timing.met for timing in timings) else 1)
 
 
-def _bench(url: str, enterprises: int | None, seed: int, day: date, runs: int) -> list[Timing]:
+def _bench(url: str, enterprises: int | None, seed: int, day: date, runs: int, best_of: int) -> list[Timing]:
     engine = url.partition(":")[0].partition("+")[0]
     if enterprises is not None:
         loaded = _make(url, enterprises, seed, day, replace=True)
@@ -98,14 +99,15 @@ def _bench(url: str, enterprises: int | None, seed: int, day: date, runs: int) -
     records = open_records(url)
     try:
         sample = find_sample(records)
-        timings = run_bench(records, sample, runs)
+        load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
+        typer.echo(f"{os.cpu_count()} processors, load of the last 1, 5, 15 minutes {load}; quickest of {best_of}")
+        typer.echo(HEADER)
+        timings = []
+        for timing in run_bench(records, sample, runs, best_of):
+            timings.append(timing)
+            typer.echo(_line(engine, sample.enterprises, timing))
     finally:
         records.close()
-    load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
-    typer.echo(f"{os.cpu_count()} processors, load of the last 1, 5, 15 minutes {load}")
-    typer.echo(HEADER)
-    for timing in timings:
-        typer.echo(_line(engine, sample.enterprises, timing))
     return timings
 
 

@@ -72,29 +72,42 @@ class Timing:
         return not self.stopped and (self.target is None or self.p95 <= self.target)
 
 
-def run_bench(records: Records, sample: SampleInfo, runs: int = 200) -> list[Timing]:
-    """Return the timings of every question on a synthetic database."""
-    return [_measure(records, asked, sample, max(1, runs // asked.one_in)) for asked in ASKED]
+def run_bench(records: Records, sample: SampleInfo, runs: int = 200, best_of: int = 1) -> Iterator[Timing]:
+    """Yield the timing of every question on a synthetic database.
+
+    With ``best_of`` each question is asked so many times and the quickest counts: for a machine others use too.
+    """
+    for asked in ASKED:
+        yield measure(records, asked, sample, max(1, runs // asked.one_in), best_of)
 
 
-def _measure(records: Records, asked: Asked, sample: SampleInfo, runs: int) -> Timing:
+def measure(records: Records, asked: Asked, sample: SampleInfo, runs: int, best_of: int = 1) -> Timing:
+    """Return the timing of one question, drawn anew for every run."""
     questions = asked.draw(sample, Random(sample.seed))  # noqa: S311 - the same questions on every engine
-    server = _server_clock(records)
-    times, processor, stopped = [], [], 0
+    clock = _server_clock(records)
+    times: list[float] = []
+    processor: list[float] = []
+    stopped = 0
     for number in range(min(WARM_UP, runs) + runs):
         question = next(questions)
-        began = thread_time() + server()
-        with records.reader() as reader:
-            try:
-                question(reader)
-            except QueryTooSlow:
-                stopped += 1
+        tries = [_ask(records, question, clock) for _ in range(best_of)]
+        stopped += any(was_stopped for *_, was_stopped in tries)
         if number >= min(WARM_UP, runs):
-            times.append(reader.seconds * 1000)
-            processor.append((thread_time() + server() - began) * 1000)
-    worst = max(times)
-    spread = (_at(times, 0.50), _at(times, 0.95), worst, _at(processor, 0.95))
+            times.append(min(seconds for seconds, *_ in tries) * 1000)
+            processor.append(min(spent for _, spent, _ in tries) * 1000)
+    spread = (_at(times, 0.50), _at(times, 0.95), max(times), _at(processor, 0.95))
     return Timing(asked.name, runs, *spread, asked.target, stopped)
+
+
+def _ask(records: Records, question: Question, clock: Callable[[], float]) -> tuple[float, float, bool]:
+    """Ask once; return the seconds of the database, those of the processor, and whether the time limit stopped it."""
+    began, stopped = thread_time() + clock(), False
+    with records.reader() as reader:
+        try:
+            question(reader)
+        except QueryTooSlow:
+            stopped = True
+    return reader.seconds, thread_time() + clock() - began, stopped
 
 
 def _server_clock(records: Records) -> Callable[[], float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -140,9 +140,14 @@ def list_clearance_months(reader: Reader, scope: Scope, uscc: str, day: date, mo
 
 
 def list_level_months(
-    reader: Reader, scope: Scope, day: date, months: int = 12, customs_district: str = ""
+    reader: Reader,
+    scope: Scope,
+    day: date,
+    months: int = 12,
+    customs_district: str = "",
+    levels: Collection[str] = (),
 ) -> Rows[LevelMonth]:
-    """Return clearance by level and month: the nation, or for officers their own district.
+    """Return clearance by level and month, of all levels or those named: the nation, or for officers their district.
 
     Averages over fewer than five enterprises are for officers only.
     """
@@ -154,6 +159,7 @@ def list_level_months(
         .where(true() if allowed else false(), columns.customs_district == customs_district)
         .where(*_span(columns.month, day, months))
         .where(true() if scope.is_officer else columns.enterprises >= SMALL_GROUP)
+        .where(columns.level.in_(levels) if levels else true())
         .order_by(columns.month.desc(), columns.level)
     )
     return as_records(LevelMonth, reader.rows(statement))
@@ -174,7 +180,8 @@ def compare_clearance(
         level = rating.level if rating else None
     if level is None:
         return None
-    levels = list_level_months(reader, scope, day, months)
+    names = {*_names_of(level), *_names_of("regular")}
+    levels = list_level_months(reader, scope, day, months, levels=sorted(names))
     return Comparison(
         first_month=own[-1].month,
         last_month=own[0].month,
@@ -191,9 +198,12 @@ def _span(month: Any, day: date, months: int) -> tuple[Any, Any]:
 
 
 def _average_of(levels: Iterable[LevelMonth], level: str) -> Average | None:
-    names = SUCCESSION.get(level, (level,))
-    months = [month for month in levels if month.level in names]
+    months = [month for month in levels if month.level in _names_of(level)]
     return average(months) if months else None
+
+
+def _names_of(level: str) -> tuple[str, ...]:
+    return SUCCESSION.get(level, (level,))
 
 
 def average(months: Iterable[Month]) -> Average:

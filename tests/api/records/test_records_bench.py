@@ -16,7 +16,7 @@ def _run(*words):
 
 
 def test_the_benchmark_measures_every_question_on_both_engines(records):
-    timings = run_bench(records, find_sample(records), runs=1)
+    timings = list(run_bench(records, find_sample(records), runs=1))
 
     assert [timing.question for timing in timings] == [asked.name for asked in ASKED]
     assert all(0 < timing.p50 <= timing.p95 <= timing.worst for timing in timings)
