@@ -8,8 +8,10 @@ from typing import cast
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Index, MetaData, String, Table
+from sqlalchemy.schema import CreateIndex
 
+from api.records.gateway.names import name_pieces
 from api.records.sample.rows import Values
 
 
@@ -45,7 +47,7 @@ class SqliteTarget:
 
 
 class PostgresTarget:
-    """PostgreSQL: COPY, then a GIN index over the characters of names, statistics and a visibility map."""
+    """PostgreSQL: COPY, then a GIN index over the pieces of names, statistics and a visibility map."""
 
     def prepare(self, connection: Connection) -> None:
         """Nothing is needed before COPY."""
@@ -60,10 +62,11 @@ class PostgresTarget:
                 copy.write_row(row)
 
     def finish(self, connection: Connection) -> None:
-        """Index the characters of names, then collect statistics."""
-        connection.exec_driver_sql(
-            "CREATE INDEX ix_enterprise_name_letters ON enterprise USING gin (string_to_array(name, NULL))"
-        )
+        """Index the pieces of names, then collect statistics."""
+        # a table of its own: an index belongs to the table of its columns, and SQLite has no such index
+        enterprise = Table("enterprise", MetaData(), Column("name", String))
+        index = Index("ix_enterprise_name_pieces", name_pieces(enterprise.c.name), postgresql_using="gin")
+        connection.execute(CreateIndex(index))
         connection.commit()
         connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM ANALYZE")
 

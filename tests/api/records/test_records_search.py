@@ -53,7 +53,7 @@ def test_any_text_may_be_searched(records, text):
 
 
 def test_search_with_and_without_a_name_index_agree(records):
-    parts = ("东屿", "启达", "易有", "国际贸易", "示例东", "不存在")
+    parts = ("东屿", "启达", "易有", "国际贸易", "示例东", "启", "启启", "示例  东", "不存在")
     answers = []
     for indexed in (True, False):
         records.name_index = indexed
