@@ -72,6 +72,11 @@ class Intents:
         outside = nearness_of(likeness[self._is_outside], FEW, MANY)
         return Likeness(self._owner[nearest], float(likeness[nearest]), outside)
 
+    def outside_likeness(self, vector: Vector) -> Vector:
+        """Return the cosine of a question with each out-of-scope example."""
+        likeness: Vector = self._vectors[self._is_outside] @ vector
+        return likeness
+
     def nearest_outside(self, vector: Vector) -> Intent:
         """Return the out-of-scope intent with the nearest example."""
         likeness = np.where(self._is_outside, self._vectors @ vector, -1.0)

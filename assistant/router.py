@@ -45,13 +45,17 @@ class Decision:
     intent: Intent | None = None
 
 
-# Log-odds that a question is in scope, fitted on the tuning questions (378 in scope, 150 not; ten-fold
-# cross-validation: 97.3% of the others caught, 1.6% of ours refused; docs/benchmarks.md). The terms are
-# how much nearer the corpus is than the out-of-scope examples (nearest, few, many), how near it is, the
-# number of the field's own terms (up to three) and whether a document is named.
-INTERCEPT = -60.4
-BEST_GAP, FEW_GAP, MANY_GAP, FEW_NEARNESS, TERMS, NAMES_DOCUMENT = 84.6, 78.8, 63.2, 63.4, 1.06, 2.22
-IN_SCOPE_FROM = 0.4  # log-odds, a probability of 0.6
+# Log-odds that a question is in scope, fitted by `python -m tests.bench.scope` (docs/benchmarks.md).
+INTERCEPT = -28.83
+FEATURES = {
+    "best_gap": 109.12,  # how much nearer the corpus is than the out-of-scope examples: the nearest text,
+    "few_gap": 72.44,  # the few nearest,
+    "many_gap": 44.64,  # and the many nearest
+    "nearness": 29.85,  # how near the corpus is
+    "terms": 0.86,  # the field's own terms, up to three
+    "document": 2.74,  # whether a document is named
+}
+IN_SCOPE_FROM = 1.2  # log-odds, a probability of 0.77
 # How much nearer an example of an intent must be than anything held.
 INTENT_MARGIN = 0.0
 # Below this likeness to anything held, a question in scope is said to be not covered.
@@ -87,15 +91,20 @@ class Router:
 
 def scope_score(query: Query, inside: Nearness, outside: Nearness) -> float:
     """Return the log-odds that a question is about credit management."""
-    return (
-        INTERCEPT
-        + BEST_GAP * (inside.best - outside.best)
-        + FEW_GAP * (inside.few - outside.few)
-        + MANY_GAP * (inside.many - outside.many)
-        + FEW_NEARNESS * inside.few
-        + TERMS * min(len(strong_terms(query)), 3)
-        + NAMES_DOCUMENT * bool(query.references)
-    )
+    weighted = zip(FEATURES.values(), features(query, inside, outside), strict=True)
+    return INTERCEPT + sum(weight * value for weight, value in weighted)
+
+
+def features(query: Query, inside: Nearness, outside: Nearness) -> list[float]:
+    """Return what tells whether a question is in scope, in the order of `FEATURES`."""
+    return [
+        inside.best - outside.best,
+        inside.few - outside.few,
+        inside.many - outside.many,
+        inside.few,
+        float(min(len(strong_terms(query)), 3)),
+        float(bool(query.references)),
+    ]
 
 
 def without_injection(text: str) -> str:

@@ -97,8 +97,8 @@ class Search:
         self.terms = terms
         self.model = model
         self._reranker = reranker
-        self._entries = index.entries
-        self._vectors = index.vectors
+        self.entries = index.entries
+        self.vectors = index.vectors
         self._lexical = LexicalIndex([simplify(clean(entry.text)) for entry in index.entries])
         self.references = References({p.document.id: p.document for p in index.provisions}.values())
         self.pinyin = PinyinReader([a for p in index.provisions if p.last_day == OPEN_END for a in p.asks])
@@ -123,7 +123,7 @@ class Search:
     def find(self, query: Query, on: date, limit: int = 10) -> Found:
         """Return the passages in force on ``on`` for a question already understood."""
         candidates = np.flatnonzero((self._first <= on.toordinal()) & (self._last >= on.toordinal()))
-        likeness = self._vectors @ query.vector
+        likeness = self.vectors @ query.vector
         near = nearness_of(likeness, FEW, MANY)
         if not len(candidates):
             return Found(query, (), near)
