@@ -52,7 +52,7 @@ _OLD = re.compile(
 )
 # Questions about the change itself are asked from today's point of view.
 _COMPARES = re.compile(
-    r"区别|不同|变化|对比|相比|比较|差异|新旧|变了|改了|取代|废止|失效|作废|还有效|还适用|还执行|仍然|衔接|过渡"
+    r"区别|不同|变化|对比|相比|比较|差异|新旧|变了|改了|取代|代替|顶替|顶掉|替掉|换掉|废止|失效|作废|还有效|还适用|还执行|仍然|衔接|过渡"
     r"|还算|算不算|算数|作数|怎么办|怎么处理|承认|还能|还用|还可以用|有效|拿来用"
     r"|\b(?:valid|in force|differ\w*|chang\w*|compar\w*|replac\w*|repeal\w*|still|versus|vs)\b",
     re.I,
@@ -67,11 +67,13 @@ _STILL_STANDS = re.compile(
 # 去年 can date a figure (去年进出口8亿) or a fact that counts for an application made now; then the
 # rule asked about is today's, unless the words point back (当时, 那时).
 _FIGURE_OF_YEAR = re.compile(
-    r"^度?(?:全年|一年|的)?(?:[^，。,？?]{0,4})(?:进出口|纳税|交税|缴税|营业|报关(?!行|企业|公司)|申报|贸易|利润|收入|审计|财务|报表|单证|总共|的数据|票)"
+    r"^度?(?:全年|一年|的)?(?:[^，。,？?]{0,4})(?:进出口|纳税|交税|缴税|营业|报关(?!行|企业|公司)|申报|贸易|净利|利润|毛利|亏|负债|现金|资产|收入|审计|财务|报表|单证|总共|的数据|票)"
 )
 _APPLIES_NOW = re.compile(
     r"(?:还能|能不能|能否|可以|可不可以|能|影响|够不够|够格|符合|行不行|要等|还要等|什么时候能|是不是就)[^，。,]{0,12}(?:申请|高认|高级认证|认证|AEO|评上|过)"
     r"|(?:申请|高认|高级认证|认证|AEO)[^，。,]{0,14}(?:还能|能不能|能过|能否|行不行|行吗|可以吗|够吗|过得去|有影响|影响吗|受影响|能申请|过不过)"
+    r"|还算(?:不算)?(?:高认|高级认证|认证|AEO|数)|还是(?:高认|高级认证|认证企业|AEO)|(?:要不要|用不用|需不需要|需要|还得)重新(?:认证|申请|审|评)"
+    r"|过得[了去]|过不过得|还?过不[了去]|(?:还|算不?算)(?:是不是)?(?:达标|合格|符合)"
     r"|\b(?:can|may|could) (?:we|i|they|it|our)\b.{0,30}\b(?:apply|qualif|still|pass|become)"
     r"|\b(?:within the limits?|is (?:that|it|this) (?:enough|ok|okay|too much)"
     r"|do(?:es)? (?:we|that|it|this) (?:meet|pass|count|qualify))\b",
@@ -105,6 +107,10 @@ def asked_day(text: str, today: date, chosen: date | None = None, named: tuple[D
     return AskedDay(today, "today", today, today)
 
 
+# 「4月1日之前申请的按哪个标准」 asks how the change is bridged, which is asked of today's rules.
+_WHICH_RULE = re.compile(
+    r"(?:按|用|适用|依)(?:的?是?)(?:哪个|哪套|哪一?种|什么|新的?还是旧的?|旧的?还是新的?)|新旧|which (?:rules?|standards?|order)"
+)
 # Order 251 was replaced on 2026-04-01 (Order 282, final provisions): "the old measures" means the day before.
 OLD_RULE_LAST_DAY = date(2026, 3, 31)
 
@@ -123,6 +129,8 @@ def _day_of(span: Span, text: str, today: date) -> AskedDay:
     behind = text[span.end : span.end + 6]
     edge = span.last if _END_OF_YEAR.match(behind) else span.first
     if _BEFORE.match(behind) or _BEFORE_EN.search(text[: span.at]):
+        if edge == OLD_RULE_LAST_DAY + timedelta(days=1) and _WHICH_RULE.search(text):
+            return AskedDay(today, "today", today, today)
         day = edge - timedelta(days=1)
         return AskedDay(day, "words", day, day)
     if _AFTER.match(behind):
