@@ -109,7 +109,8 @@ def asked_day(text: str, today: date, chosen: date | None = None, named: tuple[D
 
 # 「4月1日之前申请的按哪个标准」 asks how the change is bridged, which is asked of today's rules.
 _WHICH_RULE = re.compile(
-    r"(?:按|用|适用|依)(?:的?是?)(?:哪个|哪套|哪一?种|什么|新的?还是旧的?|旧的?还是新的?)|新旧|which (?:rules?|standards?|order)"
+    r"(?:按|用|适用|依)(?:的?是?)(?:哪个|哪套|哪一?种|什么|新的?还是旧的?|旧的?还是新的?)|新旧"
+    r"|\bwhich (?:rules?|standards?|order)\b"
 )
 # Order 251 was replaced on 2026-04-01 (Order 282, final provisions): "the old measures" means the day before.
 OLD_RULE_LAST_DAY = date(2026, 3, 31)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from starlette.testclient import TestClient
 
@@ -29,6 +30,10 @@ from tests.tiny_corpus import read_tiny
 from web.app import create_app
 
 pytest_plugins = ["tests.worlds"]
+
+# How long one example takes says nothing on a busy machine.
+hypothesis.settings.register_profile("busy", deadline=None)
+hypothesis.settings.load_profile("busy")
 
 ROOT = Path(__file__).parents[1]
 STANDARDS = ROOT / "selfassess" / "standards"
