@@ -66,6 +66,7 @@ def test_the_request_asks_for_a_code_with_state_nonce_and_challenge(connected: W
 LIES: dict[str, dict[str, Any]] = {
     "another issuer": {"iss": "https://evil.example"},
     "another audience": {"aud": "another-client"},
+    "another audience in our name": {"aud": "another-client", "azp": CLIENT_ID},
     "several audiences": {"aud": [CLIENT_ID, "another-client"]},
     "an old nonce": {"nonce": "x"},
     "no nonce": {"nonce": None},
@@ -110,6 +111,16 @@ def test_an_answer_for_another_browser_opens_nothing(connected: World, provider:
     other.get(address)
 
     assert other.get("/account").status_code == 303
+
+
+def test_an_answer_with_another_state_opens_nothing(connected: World, provider: OidcProvider):
+    member(connected, provider)
+    person = connected.visitor()
+    code = parse_qs(urlsplit(back(person)).query)["code"][0]
+
+    person.get("/sign-in/provider/callback", params={"code": code, "state": "another"})
+
+    assert person.get("/account").status_code == 303
 
 
 def test_a_code_cannot_be_used_twice(connected: World, provider: OidcProvider):
