@@ -7,25 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.reading import READABLE, contrasts, levels, names, width
+
 QUESTION = "现在认证要多久"
-NAMED = {"link", "button", "textbox", "Date", "DisclosureTriangle", "navigation", "complementary", "article", "log"}
-CONTRAST = """
-(selector) => [...document.querySelectorAll(selector)].filter((e) => e.offsetParent).map((element) => {
-  const channels = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  let behind = element;
-  while (behind && (channels(getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) behind = behind.parentElement;
-  const ground = behind ? channels(getComputedStyle(behind).backgroundColor) : [255, 255, 255];
-  const pair = [light(channels(getComputedStyle(element).color)), light(ground)].sort((a, b) => b - a);
-  return [element.className || element.tagName, Math.round(((pair[0] + 0.05) / (pair[1] + 0.05)) * 100) / 100];
-})
-"""
-TEXTS = (
-    ".badge, .meta span, .kind, .lead, .mark, .source-title, .source-meta span, summary, .caveats li, "
-    ".choice, .quiet, .primary, .day, .places a, .foot p, .intro, .anchor, h1, h2, h3, h4, .source-document"
-)
 
 
 def focused(page: Page) -> str:
@@ -100,14 +84,6 @@ def test_what_has_the_focus_is_seen_and_not_behind_the_question_box(visit, ask_p
             assert element.evaluate("e => getComputedStyle(e).outlineStyle") != "none"
 
 
-def names(page: Page) -> list[tuple[str, str]]:
-    """Role and accessible name of everything on the page that needs a name."""
-    session = page.context.new_cdp_session(page)
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    found = [(n["role"]["value"], n.get("name", {}).get("value", "")) for n in nodes if not n["ignored"]]
-    return [(role, name) for role, name in found if role in NAMED]
-
-
 @pytest.mark.parametrize("path", ["/", f"/?q={QUESTION}", "/documents", "/documents/gacc-order-282"])
 def test_everything_that_can_be_pressed_or_visited_has_a_name(path: str, visit):
     page = visit(path)
@@ -137,24 +113,24 @@ def test_headings_begin_with_one_title_and_leave_out_no_level(path: str, visit, 
     seen.expect("404")
     page = visit(path)
 
-    levels = [int(h.evaluate("h => h.tagName[1]")) for h in page.locator("h1, h2, h3, h4, h5").all()]
+    found = levels(page)
 
-    assert levels.count(1) == 1
-    assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert found.count(1) == 1
+    assert found[0] == 1
+    assert all(after <= before + 1 for before, after in zip(found, found[1:], strict=False))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_can_be_read_against_its_ground(scheme: str, visit, ask_page):
     page = visit(color_scheme=scheme)
-    examples = page.evaluate(CONTRAST, TEXTS)
+    examples = contrasts(page)
     ask_page(page, QUESTION)
-    answer = page.evaluate(CONTRAST, TEXTS)
+    answer = contrasts(page)
     page.goto("/documents")
-    documents = page.evaluate(CONTRAST, TEXTS)
+    documents = contrasts(page)
 
     assert len(answer) > 20
-    assert [pair for pair in examples + answer + documents if pair[1] < 4.5] == []
+    assert [pair for pair in examples + answer + documents if pair[1] < READABLE] == []
 
 
 def test_the_answer_is_there_for_those_who_enlarge_the_text_to_twice_its_size(visit, ask_page):
@@ -162,4 +138,4 @@ def test_the_answer_is_there_for_those_who_enlarge_the_text_to_twice_its_size(vi
 
     ask_page(page, QUESTION)
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert width(page) <= 640

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
+
+from tests.browser.reading import width
 
 PHONE = {"width": 390, "height": 844}
 QUESTION = "失信了怎么恢复？"
 LONG = "x" * 400 + "认证要多久"
-
-
-def width(page: Page) -> int:
-    """How wide the content is."""
-    return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
