@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from api.records.codes import DISCREDITED_LEVELS
 from api.records.gateway.cluster import KINDS, WIDE, has_key, holds_on, party_rows
@@ -80,26 +80,28 @@ def list_sharing(
     if scope.reach not in WATCHES:
         return Rows()
     found: list[Sharing] = []
-    last: str | None = after
-    while last is not None and len(found) <= cap:
-        until = _some_further(reader, scope, last, at_a_time)
-        rows = reader.rows(_shared_between(reader, scope, day, kinds, last, until), cap=cap + 1 - len(found))
+    while len(found) <= cap and (until := _some_further(reader, scope, after, at_a_time)) is not None:
+        rows = reader.rows(_shared_between(reader, scope, day, kinds, after, until), cap=cap + 1 - len(found))
         found.extend(map(_sharing, rows))
-        last = until
+        after = until
     return Rows(found[:cap], truncated=len(found) > cap)
 
 
 def _some_further(reader: Reader, scope: Scope, after: str, enterprises: int) -> str | None:
-    """The credit code so many enterprises further, or None where fewer are left."""
+    """The credit code so many enterprises further, or the last one; None where none is left.
+
+    Both ends are always given: without one a database may think it better to begin with all related parties.
+    """
     enterprise = reader.tables["enterprise"]
     within = reach_of_enterprise(reader, scope, enterprise)
-    codes = select(enterprise.c.uscc).where(within, enterprise.c.uscc > after).order_by(enterprise.c.uscc)
-    boundary = reader.first(codes.offset(enterprises - 1))
-    return None if boundary is None else boundary[0]
+    codes = select(enterprise.c.uscc.label("uscc")).where(within, enterprise.c.uscc > after)
+    next_ones = codes.order_by(enterprise.c.uscc).limit(enterprises).subquery("next_ones")
+    last = reader.first(select(func.max(next_ones.c.uscc)))
+    return None if last is None else last[0]
 
 
 def _shared_between(
-    reader: Reader, scope: Scope, day: date, kinds: Sequence[str], after: str, until: str | None
+    reader: Reader, scope: Scope, day: date, kinds: Sequence[str], after: str, until: str
 ) -> Select[Any]:
     party, enterprise = reader.tables["related_party"], reader.tables["enterprise"]
     same = party.alias("same")
@@ -119,8 +121,8 @@ def _shared_between(
             enterprises.label("enterprises"),
         )
         .select_from(enterprise.join(party, party.c.uscc == enterprise.c.uscc))
-        .where(reach_of_enterprise(reader, scope, enterprise), enterprise.c.uscc > after)
-        .where(enterprise.c.uscc <= until if until is not None else true())
+        .where(reach_of_enterprise(reader, scope, enterprise))
+        .where(enterprise.c.uscc > after, enterprise.c.uscc <= until)
         .where(party.c.kind.in_(kinds), holds_on(party.c, day), enterprises.between(2, WIDE))
         .order_by(enterprise.c.uscc, row_key(party))
     )
