@@ -35,13 +35,13 @@ def clean(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Return the text in Simplified Chinese characters."""
-    return str(_converter("t2s").convert(text))
+    """Return the text in Simplified Chinese characters; it may be written as in Hong Kong or in Taiwan."""
+    return str(_converter("hk2s").convert(text))
 
 
 def traditional(text: str) -> str:
-    """Return the text in Traditional Chinese characters."""
-    return str(_converter("s2t").convert(text))
+    """Return the text in Traditional characters as written in Hong Kong and Macao: 核實, 為準, not 覈實, 爲準."""
+    return str(_converter("s2hk").convert(text))
 
 
 def language_of(text: str) -> Language:
