@@ -1,74 +1,109 @@
-"""Understand questions typed in pinyin: 「gaoren duojiu fuhe yici」.
+"""Read questions typed in pinyin: 「gaoren duojiu fuhe yici」 is 「高认多久复核一次」.
 
-Such a question is read as the known question that sounds most like it.
+The characters are chosen as an input method does: of all that sound right, those that most likely follow
+one another in what the knowledge base says and is asked (a bigram model, smoothed by how common a
+character is).
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
 from knowledge.text import CJK
 
-_ONLY_LATIN = re.compile(r"[a-z' ,.?!0-9]+", re.I)
+_ONLY_LATIN = re.compile(r"[a-z' ,.?!0-9%]+", re.I)
+_WORDS = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?%?")
+_RUNS = re.compile(r"[\u4e00-\u9fff]+")
 MIN_SYLLABLES = 3
-# Pairs of neighbouring syllables in common (Dice coefficient) from which on a known question is meant.
-LEAST_OVERLAP = 0.4
+MAX_LENGTH = 300
+# Words that stand in Chinese sentences as they are.
+_KEPT = frozenset({"aeo", "iso", "cctv"})
+_SMOOTHING = 5.0
+# Mean log-probability of a character below which the reading makes no sense. Questions of the field lie
+# above -4, everyday Chinese near -4.5, English words that happen to be syllables below -6.
+LEAST_LIKELY = -5.5
 
 
 class PinyinReader:
-    """Finds the known question that a pinyin question sounds like."""
+    """Reads pinyin with the characters of the texts it was given (cleaned, simplified)."""
 
-    def __init__(self, known: Sequence[str]) -> None:
-        self._known = [question for question in known if CJK.search(question)]
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
 
     def read(self, text: str) -> str | None:
-        """Return the known question meant, or None when the text is not pinyin or sounds like none."""
-        if not _ONLY_LATIN.fullmatch(text):
+        """Return the question in characters, or None when the text is not pinyin or makes no sense."""
+        sounds = self._sounds_of(text)
+        if sounds is None:
             return None
-        typed = self._split(re.sub(r"[^a-z ]", " ", text.lower()))
-        if typed is None or len(typed) < MIN_SYLLABLES:
-            return None
-        pairs = set(zip(typed, typed[1:], strict=False))
-        best, overlap = "", 0.0
-        for question, sounds in self._sounds:
-            known = set(zip(sounds, sounds[1:], strict=False))
-            # Dice: a question that also says something else (a year, another document) is less likely meant.
-            score = 2 * len(pairs & known) / (len(pairs) + len(known)) if known else 0.0
-            if score > overlap:
-                best, overlap = question, score
-        return best if overlap >= LEAST_OVERLAP else None
+        reading, likelihood = self._likeliest(sounds)
+        return reading if likelihood >= LEAST_LIKELY else None
 
     def is_pinyin(self, text: str) -> bool:
         """Whether a text is typed in pinyin throughout."""
-        if not _ONLY_LATIN.fullmatch(text):
-            return False
-        typed = self._split(re.sub(r"[^a-z ]", " ", text.lower()))
-        return typed is not None and len(typed) >= MIN_SYLLABLES
+        return self._sounds_of(text) is not None
 
-    def _split(self, text: str) -> list[str] | None:
-        """Cut typed words into syllables; None when a word is not made of syllables."""
-        syllables: list[str] = []
-        for word in text.split():
-            parts = _cut(word, self._syllables)
+    def _sounds_of(self, text: str) -> list[str] | None:
+        """Cut a text into syllables, and words and numbers that are kept; None when it is not pinyin."""
+        if len(text) > MAX_LENGTH or not _ONLY_LATIN.fullmatch(text):
+            return None
+        sounds: list[str] = []
+        for word in _WORDS.findall(text.lower().replace("'", " ")):
+            parts = [word] if word[0].isdigit() or word in _KEPT else _cut(word, self._characters)
             if parts is None:
                 return None
-            syllables.extend(parts)
-        return syllables
+            sounds.extend(parts)
+        return sounds if sum(sound in self._characters for sound in sounds) >= MIN_SYLLABLES else None
+
+    def _likeliest(self, sounds: Sequence[str]) -> tuple[str, float]:
+        """Return the likeliest characters, and their mean log-probability."""
+        paths: dict[str, tuple[float, str]] = {"": (0.0, "")}
+        for sound in sounds:
+            if sound not in self._characters:
+                total, said = max(paths.values())
+                paths = {"": (total, said + sound)}
+                continue
+            paths = {
+                character: max(
+                    (total + self._follows(last, character), said + character) for last, (total, said) in paths.items()
+                )
+                for character in self._characters[sound]
+            }
+        total, said = max(paths.values())
+        return said, total / max(1, sum(sound in self._characters for sound in sounds))
+
+    def _follows(self, last: str, character: str) -> float:
+        """Return the log-probability of a character behind another one, or at a start."""
+        singles, pairs, total = self._counts
+        common = singles[character] / total
+        if not last:
+            return math.log(common)
+        return math.log((pairs[last, character] + _SMOOTHING * common) / (singles[last] + _SMOOTHING))
 
     @cached_property
-    def _sounds(self) -> list[tuple[str, list[str]]]:
-        from pypinyin import lazy_pinyin
+    def _characters(self) -> dict[str, list[str]]:
+        """The characters of each syllable."""
+        from pypinyin import Style, pinyin
 
-        return [(question, list(lazy_pinyin(question, errors="ignore"))) for question in self._known]
+        known = sorted({character for text in self._texts for character in text if CJK.match(character)})
+        by_sound: dict[str, list[str]] = defaultdict(list)
+        for character in known:
+            for sound in dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]):
+                by_sound[sound].append(character)
+        return dict(by_sound)
 
     @cached_property
-    def _syllables(self) -> frozenset[str]:
-        return frozenset(sound for _, sounds in self._sounds for sound in sounds)
+    def _counts(self) -> tuple[Counter[str], Counter[tuple[str, str]], int]:
+        runs = [run for text in self._texts for run in _RUNS.findall(text)]
+        singles = Counter("".join(runs))
+        pairs = Counter(pair for run in runs for pair in zip(run, run[1:], strict=False))
+        return singles, pairs, max(1, singles.total())
 
 
-def _cut(word: str, syllables: frozenset[str]) -> list[str] | None:
+def _cut(word: str, syllables: dict[str, list[str]]) -> list[str] | None:
     """Return the fewest syllables that make up a word, or None."""
     best: list[list[str] | None] = [[]] + [None] * len(word)
     for end in range(1, len(word) + 1):

@@ -24,7 +24,7 @@ from knowledge.embedding import EmbeddingModel, Vector
 from knowledge.fusion import Centre, Scores, best, fuse, in_context
 from knowledge.index import Index
 from knowledge.lexical import LexicalIndex
-from knowledge.models import OPEN_END, Passage, Provision
+from knowledge.models import Passage, Provision
 from knowledge.pinyin import PinyinReader
 from knowledge.references import Reference, References, resolve
 from knowledge.terms import Mention, Terms, levels_of
@@ -99,9 +99,10 @@ class Search:
         self._reranker = reranker
         self.entries = index.entries
         self.vectors = index.vectors
-        self._lexical = LexicalIndex([simplify(clean(entry.text)) for entry in index.entries])
+        plain = [simplify(clean(entry.text)) for entry in index.entries]
+        self._lexical = LexicalIndex(plain)
         self.references = References({p.document.id: p.document for p in index.provisions}.values())
-        self.pinyin = PinyinReader([a for p in index.provisions if p.last_day == OPEN_END for a in p.asks])
+        self.pinyin = PinyinReader(plain)
         self._premises = [(p, re.compile(p.premise, re.I)) for p in index.provisions if p.premise]
         self._closeness = Closeness(index.entries)
         self._centre = Centre(index.vectors)
