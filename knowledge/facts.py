@@ -7,7 +7,7 @@ does not matter: 5万元 is CNY 50,000, 千分之一 is 0.1%, 二〇二六年四
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 from knowledge.fact_notation import COUNTED, LEVELS, PATTERNS, READERS, Fact
 from knowledge.text import clean, simplify
@@ -18,6 +18,7 @@ __all__ = ["Fact", "facts_of", "unproven"]
 _DATED = frozenset({"date", "month", "document", "letter"})
 
 
+@lru_cache(maxsize=8192)  # an answer reads the same lines and headings again and again
 def facts_of(text: str) -> frozenset[Fact]:
     """Return every checkable claim in a text, each in one notation."""
     text = simplify(clean(text))

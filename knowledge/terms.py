@@ -72,24 +72,29 @@ class Terms:
         if not runs and not spelled:
             return
         for run in runs:
-            sounds = " ".join(_syllables(run))
+            sounds = f" {' '.join(_syllables(run))} "
             for sound, term in self._sounds.items():
-                if f" {sound} " in f" {sounds} ":
+                if sound in sounds:
                     yield Mention(term, run)
         for run in spelled:
             joined = run.replace(" ", "")
-            for sound, term in self._sounds.items():
-                if sound.replace(" ", "") in joined:
+            for sound, term in self._joined_sounds.items():
+                if sound in joined:
                     yield Mention(term, run)
 
     @cached_property
     def _sounds(self) -> dict[str, Term]:
+        """Each term under its syllables, with a space before, between and behind them."""
         sounds: dict[str, Term] = {}
         for term in self.by_id.values():
             for name in (term.zh, *term.aliases):
                 if len(CJK.findall(name)) == len(name) >= MIN_SYLLABLES:
-                    sounds.setdefault(" ".join(_syllables(name)), term)
+                    sounds.setdefault(f" {' '.join(_syllables(name))} ", term)
         return sounds
+
+    @cached_property
+    def _joined_sounds(self) -> dict[str, Term]:
+        return {sound.replace(" ", ""): term for sound, term in self._sounds.items()}
 
 
 def load_terms(path: Path = PATH) -> Terms:
