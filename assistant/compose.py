@@ -26,9 +26,9 @@ from knowledge.text import Language
 # Further provisions told, and one line that names others.
 MAX_TOLD = 2
 MAX_RELATED = MAX_TOLD + 1
-RELATED_SHARE = 0.65
+RELATED_SHARE = 0.8
 RELATED_SUPPORT = 0.5
-CLOSE_SHARE = 0.8
+CLOSE_SHARE = 0.9
 GIVES_WAY = 0.8
 
 
@@ -63,8 +63,9 @@ class Composer:
         drafts = self._said(main, query, language)
         drafts += self._counterpart(main, query, language)
         missing = self._gaps(drafts, language)
-        drafts += self._related(main, passages, query, drafts, language)
-        drafts += named_beside(passages, drafts, language)
+        if passages[0].why != "reference":  # who names an article by number wants that article
+            drafts += self._related(main, passages, query, drafts, language)
+            drafts += named_beside(passages, drafts, language)
         if day.is_open:
             drafts += self._formerly(main, today, language)
         said = _said_once(drafts, language)

@@ -67,7 +67,7 @@ _STILL_STANDS = re.compile(
 # 去年 can date a figure (去年进出口8亿) or a fact that counts for an application made now; then the
 # rule asked about is today's, unless the words point back (当时, 那时).
 _FIGURE_OF_YEAR = re.compile(
-    r"^度?(?:全年|一年|的)?(?:[^，。,？?]{0,4})(?:进出口|纳税|交税|缴税|营业|报关(?!行|企业|公司)|申报|贸易|净利|利润|毛利|亏|负债|现金|资产|收入|审计|财务|报表|单证|总共|的数据|票)"
+    r"^度?(?:全年|一年|的)?(?:[^，。,？?时申评认]{0,4})(?:进出口|纳税|交税|缴税|营业|报关(?!行|企业|公司)|申报|贸易|净利|利润|毛利|亏|负债|现金|资产|收入|审计|财务|报表|单证|总共|的数据|票)"
 )
 _APPLIES_NOW = re.compile(
     r"(?:还能|能不能|能否|可以|可不可以|能|影响|够不够|够格|符合|行不行|要等|还要等|什么时候能|是不是就)[^，。,]{0,12}(?:申请|高认|高级认证|认证|AEO|评上|过)"

@@ -88,6 +88,8 @@ def _resolve(text: str, previous: str, terms: Terms) -> Standalone:
         return Standalone(replaced, follows=True)
     if (under_other := _under_other_rule(core, previous)) is not None:
         return Standalone(under_other, follows=True)
+    if (figure := _other_figure(core, previous, terms)) is not None:
+        return Standalone(figure, follows=True)
     if (swapped := _swapped_term(core, previous, terms)) is not None:
         return Standalone(swapped, follows=True)
     separator = " " if not CJK.search(previous) else "，"
@@ -144,6 +146,18 @@ def _as_of_now(core: str, previous: str) -> str | None:
         return None
     rest = previous.replace(date_words(previous), "")
     return f"现在，{_OLD_DOCUMENT.sub('', only_dates(rest)).strip('#，, 的')}"
+
+
+def _other_figure(core: str, previous: str, terms: Terms) -> str | None:
+    """「那资产负债率96%呢」: another indicator with its own figure, at the level asked about before."""
+    now, then = terms.find(core), terms.find(previous)
+    if not re.search(r"[0-9]", core) or not any(m.term.kind not in LEVEL_KINDS for m in now):
+        return None
+    levels = [m.words for m in then if m.term.kind in LEVEL_KINDS]
+    named = any(m.term.kind in LEVEL_KINDS for m in now)
+    if not CJK.search(core):
+        return core if named or not levels else f"{core} ({levels[0]})"
+    return f"{'' if named or not levels else levels[0]}{core}够吗"
 
 
 def _swapped_term(core: str, previous: str, terms: Terms) -> str | None:

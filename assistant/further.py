@@ -16,6 +16,8 @@ MAX_NAMED = 4
 MAX_QUESTIONS = 3
 # How near to the question a provision must be to be named.
 LEAST_SUPPORT = 0.5
+# Where the second best is further behind than this, the first is nearly always meant (docs/benchmarks.md).
+LEAST_SHARE = 0.8
 
 
 def named_beside(passages: Sequence[Passage], drafts: Sequence[Draft], language: Language) -> list[Draft]:
@@ -25,6 +27,7 @@ def named_beside(passages: Sequence[Passage], drafts: Sequence[Draft], language:
         passage.provision
         for passage in passages[1 : LOOKED_AT + 1]
         if passage.support >= LEAST_SUPPORT
+        and passage.score >= passages[0].score * LEAST_SHARE
         and passage.provision.id not in said
         and passage.provision.document.kind != "guide"
     ][:MAX_NAMED]

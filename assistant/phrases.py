@@ -52,19 +52,21 @@ def names_of(documents: Sequence[Document], language: Language) -> str:
 
 def old_law(documents: Sequence[Document], language: Language) -> str:
     """Say that documents have ended, and when."""
-    parts = []
-    for document in documents:
-        end = document.effective_to if isinstance(document.effective_to, date) else None
-        expired = document.standing == "expired"
-        if language == "en":
-            what = "expired" if expired else "ended"
-            parts.append(f"{name_of(document, language)} {what}" + (f" on {end}" if end else ""))
-        else:
-            what = "到期" if expired else "止"
-            parts.append(f"{name_of(document, language)}" + (f"有效期至{end}{what}" if end else "已失效"))
+    parts = list(dict.fromkeys(_ended(document, language) for document in documents))
     if language == "en":
         return f"Old law: {'; '.join(parts)}. It counts for facts of that time only."
     return f"旧规：{'；'.join(parts)}。只适用于当时的事实。"
+
+
+def _ended(document: Document, language: Language) -> str:
+    name = name_of(document, language)
+    end = document.effective_to if isinstance(document.effective_to, date) else None
+    if language == "en":
+        what = "expired" if document.standing == "expired" else "ended"
+        return f"{name} {what} on {end}" if end else f"{name} has {what}"
+    if end is None:
+        return f"{name}已失效"
+    return f"{name}于{end}到期" if document.standing == "expired" else f"{name}有效期至{end}"
 
 
 def where_to_look(documents: Sequence[Document], language: Language) -> str:

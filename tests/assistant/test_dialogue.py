@@ -145,3 +145,15 @@ def test_follow_ups_of_follow_ups_do_not_grow_without_end(turns: list[str]):
     resolved = after("那呢", "高级认证企业几年复核一次", *turns)
 
     assert len(resolved.text) < 200
+
+
+@pytest.mark.parametrize(
+    ("earlier", "follow_up", "meant"),
+    [
+        ("现金比率0.15够不够", "那资产负债率96%呢", "资产负债率96%够吗"),
+        ("高认现金比率0.15够不够", "那资产负债率96%呢", "高认资产负债率96%够吗"),
+        ("Is a cash ratio of 0.15 enough?", "and a current ratio of 0.7?", "a current ratio of 0.7"),
+    ],
+)
+def test_another_indicator_brings_its_own_figure(earlier: str, follow_up: str, meant: str, terms: Terms):
+    assert standalone(follow_up, [Turn(earlier)], terms).text == meant
