@@ -59,16 +59,24 @@ def key_of(names: Sequence[str]) -> Markup:
 
 def table_of(caption: Caption, places: Sequence[str], series: Sequence[Series], show: Show) -> Markup:
     """Return the table: a row for each place of the axis, a column for each series."""
-    heads = [element("th", text, scope="col") for text in (caption.axis, *(one.name for one in series))]
     rows = [
-        element("tr", element("th", place, scope="row"), *(_cell(one, number, show) for one in series))
+        (place, *(NONE if (value := one.values[number]) is None else show(value) for one in series))
         for number, place in enumerate(places)
+    ]
+    return text_table(caption, (caption.axis, *(one.name for one in series)), rows)
+
+
+def text_table(caption: Caption, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
+    """Return a table of words; the first of each row names it."""
+    body = [
+        element("tr", element("th", first, scope="row"), *(element("td", cell) for cell in rest))
+        for first, *rest in rows
     ]
     whole = element(
         "table",
         element("caption", caption.title, class_="unseen"),
-        element("thead", element("tr", *heads)),
-        element("tbody", *rows),
+        element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
+        element("tbody", *body),
     )
     return element("div", whole, class_="figures", tabindex=0, role="region", aria_label=caption.title)
 
@@ -103,8 +111,3 @@ def mark(place: int, x: float, y: float, size: float = 4.5) -> Markup:
 
 def _sample(place: int) -> Markup:
     return element("path", d="M1 6 L29 6", class_=f"line {look(place)}") + mark(place, 15, 6, 3.6)
-
-
-def _cell(series: Series, number: int, show: Show) -> Markup:
-    value = series.values[number]
-    return element("td", NONE if value is None else show(value))
