@@ -1,22 +1,34 @@
 """Our own tables, one module per subject."""
 
 from api.store.accounts import Account, Membership
+from api.store.assessments import Assessment, AssessmentAnswer, AssessmentFigures, AssessmentTask, AssessmentWalk
 from api.store.audit import AuditEntry
 from api.store.base import Base
 from api.store.codes import OneTimeCode
+from api.store.evidence import Evidence, EvidenceLink, EvidenceRevision
 from api.store.rates import RateCounter
 from api.store.readings import RecordReading
 from api.store.second_factor import RecoveryCode
 from api.store.sign_ins import SignIn
+from api.store.submissions import Submission
 
 __all__ = [
     "Account",
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentFigures",
+    "AssessmentTask",
+    "AssessmentWalk",
     "AuditEntry",
     "Base",
+    "Evidence",
+    "EvidenceLink",
+    "EvidenceRevision",
     "Membership",
     "OneTimeCode",
     "RateCounter",
     "RecordReading",
     "RecoveryCode",
     "SignIn",
+    "Submission",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, DateTime, Integer, String, Text, insert, select
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, String, Text, insert, select
 from sqlalchemy.orm import Session
 
 from api.auth.identity import VISITOR, Kind
@@ -27,11 +27,13 @@ MARK = "erase-this-mark"
 
 def fill_every_table(world: World, account_id: str) -> None:
     """Put a row with the mark and A's credit code into every table that could hold something of A's."""
+    ids = {Account.__tablename__: account_id}
     with world.services.database.writing() as session:
         for table in Base.metadata.sorted_tables:
             if table.name in KEPT or "uscc" not in table.c:
                 continue
-            row = {column.name: value_for(column, account_id) for column in table.columns}
+            row = {column.name: value_for(column, ids) for column in table.columns}
+            ids[table.name] = str(row.get("id"))
             if table.name == Membership.__tablename__:
                 row = {**row, "account_id": other_account(session)}
             session.execute(insert(table).values(**{name: v for name, v in row.items() if v is not None}))
@@ -45,18 +47,20 @@ def other_account(session: Session) -> str:
     return account.id
 
 
-def value_for(column: Column[Any], account_id: str) -> object:
-    """A value that fits a column: A's code, A's person, the mark, or something plain."""
+def value_for(column: Column[Any], ids: dict[str, str]) -> object:
+    """A value that fits a column: A's code, A's person, a row made before, the mark, or something plain."""
     if column.name == "uscc":
         return uscc(A)
-    if column.foreign_keys:
-        return account_id
+    for key in column.foreign_keys:
+        return ids[key.column.table.name]
     if column.name == "id":
         return new_id()
     if column.name == "purpose":
         return "invitation"
     if isinstance(column.type, UtcTime | DateTime):
         return Clock().at + timedelta(days=1)
+    if isinstance(column.type, Date):
+        return Clock().at.date()
     if isinstance(column.type, Boolean):
         return False
     if isinstance(column.type, Integer):
