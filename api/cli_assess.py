@@ -10,10 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from api.cli_assess_input import read_bytes, read_day, read_object
-from api.cli_assess_records import FromRecords, read_records
+from api.cli_assess_records import read_records
 from api.cli_assess_screen import print_result, print_standards
 from api.cli_assess_statement import print_statement
 from api.cli_output import console, fail
+from api.usecases.recorded import Recorded
 from selfassess.errors import AssessmentError
 from selfassess.loader import get_standard, list_standards, require_in_force
 from selfassess.report import run as run_assessment
@@ -105,7 +106,7 @@ def statement(
     print_statement(reading, "en" if english else "zh", as_json)
 
 
-def _records(url: str | None, uscc: str | None, day: date) -> FromRecords | None:
+def _records(url: str | None, uscc: str | None, day: date) -> Recorded | None:
     if url is None and uscc is None:
         return None
     if url is None or uscc is None:

@@ -15,8 +15,9 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
-from api.cli_assess_records import FromRecords, read_records
+from api.cli_assess_records import read_records
 from api.records.sample.load import make_sample
+from api.usecases.recorded import Recorded
 from selfassess.report import run as assess
 
 DAY = date(2026, 11, 26)
@@ -51,7 +52,7 @@ def plain(url: str) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture(scope="module")
-def noted(url: str, plain: sqlite3.Connection) -> dict[str, FromRecords]:
+def noted(url: str, plain: sqlite3.Connection) -> dict[str, Recorded]:
     """What the command reads of every consignee or consignor with something against it, and of some without."""
     codes = [row["uscc"] for row in plain.execute(_NOTED)]
     return {code: read_records(url, code, DAY, datetime(2026, 11, 26, 8)) for code in codes}
@@ -145,7 +146,7 @@ def _solvency(row: sqlite3.Row, production: bool, advanced: bool) -> str:
 
 @pytest.mark.parametrize(("place", "standard"), [(0, "advanced-2026"), (1, "certified-2026")])
 def test_every_enterprise_gets_the_grades_the_tables_and_the_limits_give(
-    plain: sqlite3.Connection, noted: dict[str, FromRecords], place: int, standard: str
+    plain: sqlite3.Connection, noted: dict[str, Recorded], place: int, standard: str
 ) -> None:
     seen = set()
     for uscc, known in noted.items():
