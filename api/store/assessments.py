@@ -25,6 +25,7 @@ class Assessment(Base):
     started_at: Mapped[datetime] = mapped_column(UtcTime)
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
     put_away_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    carried_from: Mapped[str | None] = mapped_column(String(32))  # the assessment whose answers were taken over
 
 
 class AssessmentAnswer(Base):

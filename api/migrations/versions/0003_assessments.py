@@ -81,6 +81,7 @@ def _add_assessment() -> None:
         sa.Column("started_at", MOMENT, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.Column("put_away_at", MOMENT),
+        sa.Column("carried_from", sa.String(32)),
         _by_account("assessment"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
     )
