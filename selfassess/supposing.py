@@ -27,11 +27,15 @@ _MOST_EVENTS = 20
 
 @dataclass(frozen=True)
 class Supposed:
-    """The events understood; ``asks`` is what to ask back where a part was not."""
+    """The events understood; ``asks`` is what to ask back where a part was not.
+
+    ``recognised`` is False where nothing in the sentence is something that can be supposed.
+    """
 
     events: tuple[Event, ...] = ()
     asks: tuple[Text, ...] = ()
     said: tuple[Text, ...] = field(default=())
+    recognised: bool = True
 
 
 def understand_supposition(sentence: str, standard: Standard, on: date) -> Supposed:
@@ -42,7 +46,8 @@ def understand_supposition(sentence: str, standard: Standard, on: date) -> Suppo
         parts = [_NOT_UNDERSTOOD]
     events = tuple(event for part in parts for event in part.events)
     asks = tuple(ask for part in parts for ask in part.asks)
-    return Supposed(events, asks, tuple(said for part in parts for said in part.said))
+    recognised = any(part.recognised for part in parts)
+    return Supposed(events, asks, tuple(said for part in parts for said in part.said), recognised)
 
 
 _NOT_UNDERSTOOD = Supposed(
@@ -52,7 +57,8 @@ _NOT_UNDERSTOOD = Supposed(
             "what is supposed is unclear; for example: if we are fined 60,000 once more; "
             "if the cash ratio rose to 0.2; if item 5 were met",
         ),
-    )
+    ),
+    recognised=False,
 )
 _PENALTY = re.compile(r"罚(?!没)|fine[ds]?\b|penalt|penali[sz]ed")
 _NO_PENALTY = re.compile(
