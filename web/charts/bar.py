@@ -25,10 +25,13 @@ class Bar:
     unsaid: str = "—"
 
 
-def bar_chart(caption: Caption, value_name: str, bars: Sequence[Bar], show: Show) -> Markup:
-    """Return horizontal bars from zero, in the order given; values are not negative."""
+def bar_chart(caption: Caption, value_name: str, bars: Sequence[Bar], show: Show, full: float | None = None) -> Markup:
+    """Return horizontal bars from zero, in the order given; values are not negative.
+
+    ``full`` is the value of a bar of full length; without one the longest has it.
+    """
     known = [bar.value for bar in bars if bar.value is not None]
-    along = Scale(0, max(known, default=0.0) or 1.0, 0, WIDTH)
+    along = Scale(0, max([full or 0.0, *known]) or 1.0, 0, WIDTH)
     drawn = picture(
         *(_row(number, bar, along, show) for number, bar in enumerate(bars)),
         width=WIDTH,

@@ -33,7 +33,9 @@ def round_steps(values: Iterable[float], most: int = 5) -> tuple[float, ...]:
     if high - low < LEAST:
         high = low + 1.0
     step = _step((high - low) / most)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    first += (first + 1) * step <= low + LEAST
+    last -= (last - 1) * step >= high - LEAST
     return tuple(round(number * step, 10) for number in range(first, last + 1))
 
 
