@@ -442,7 +442,7 @@ _table(
     Index("ix_clearance_level_month", "customs_district", "month"),
 )  # fmt: skip
 _table(
-    "coordinator_assignment", "企业协调员分派", "coordinators",
+    "coordinator_assignment", "企业协调员分派", "coordinators own_status",
     key(), owner(),
     word("coordinator", 60, "协调员编号"),
     word("coordinator_name", 60, "协调员姓名", null=True),

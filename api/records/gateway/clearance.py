@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -108,6 +108,16 @@ class Average:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthBeside:
+    """One month of a comparison; None where nothing is known or shown of it."""
+
+    month: date
+    own: Average | None
+    of_level: Average | None
+    of_regular: Average | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The enterprise beside its level and the regular enterprises, over the same months."""
 
@@ -117,6 +127,7 @@ class Comparison:
     own: Average
     of_level: Average | None
     of_regular: Average | None
+    months: tuple[MonthBeside, ...]
 
 
 def list_declaration_months(
@@ -189,7 +200,17 @@ def compare_clearance(
         own=average(own),
         of_level=_average_of(levels, level),
         of_regular=_average_of(levels, "regular"),
+        months=tuple(_beside(own, levels, level)),
     )
+
+
+def _beside(own: Iterable[ClearanceMonth], levels: Iterable[LevelMonth], level: str) -> Iterator[MonthBeside]:
+    """Month by month, the oldest first."""
+    own_of = {row.month: average([row]) for row in own}
+    levels = tuple(levels)
+    for month in sorted({*own_of, *(row.month for row in levels)}):
+        of_month = [row for row in levels if row.month == month]
+        yield MonthBeside(month, own_of.get(month), _average_of(of_month, level), _average_of(of_month, "regular"))
 
 
 def _span(month: Any, day: date, months: int) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ and of them only the columns that are published. Persons, telephone and address 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -157,6 +158,13 @@ def list_directory(
         .order_by(entry.c.uscc)
     )
     return as_records(DirectoryEntry, reader.rows(statement, cap=cap))
+
+
+def list_registrations(reader: Reader, scope: Scope, usccs: Collection[str]) -> Rows[PublishedRegistration]:
+    """Return the published part of the registrations of some enterprises, in no order."""
+    enterprise = table_of(reader, PublishedRegistration)
+    statement = columns_of(reader, PublishedRegistration).where(_visible(scope), enterprise.c.uscc.in_(sorted(usccs)))
+    return as_records(PublishedRegistration, reader.rows(statement))
 
 
 def find_published(reader: Reader, scope: Scope, uscc: str, day: date) -> PublishedRecord | None:

@@ -44,6 +44,15 @@ def search_enterprises(reader: Reader, scope: Scope, text: str, day: date, cap: 
     return matching(reader, within, text, day, cap)
 
 
+def list_in_reach(reader: Reader, scope: Scope, day: date, after: str = "", cap: int = MOST) -> Rows[Found]:
+    """Return a page of the enterprises in reach with their levels, by credit code, beginning after ``after``."""
+    if not scope.signed_in:
+        return Rows()
+    enterprise = reader.tables["enterprise"]
+    within = and_(reach_of_enterprise(reader, scope, enterprise), enterprise.c.uscc > after)
+    return _found(reader, enterprise, within, day, cap, by_code=True)
+
+
 def reach_of_enterprise(reader: Reader, scope: Scope, enterprise: Any) -> ColumnElement[bool]:
     """Return the condition that a row of ``enterprise`` is in reach, without a second look at the table."""
     return scope.supervises(enterprise.c) if scope.is_officer else scope.covers(reader.tables, enterprise.c.uscc)
@@ -74,7 +83,9 @@ def _by_number(enterprise: Any, typed: str) -> ColumnElement[bool] | None:
     return None
 
 
-def _found(reader: Reader, source: FromClause, where: ColumnElement[bool], day: date, cap: int) -> Rows[Found]:
+def _found(
+    reader: Reader, source: FromClause, where: ColumnElement[bool], day: date, cap: int, *, by_code: bool = False
+) -> Rows[Found]:
     enterprise, rating = reader.tables["enterprise"], reader.tables["credit_rating"]
     names = ("uscc", "customs_code", "name", "kind", "status", "customs_office_name")
     matched = (
@@ -85,6 +96,7 @@ def _found(reader: Reader, source: FromClause, where: ColumnElement[bool], day: 
         )
         .select_from(source)
         .where(where)
+        .order_by(*((enterprise.c.uscc,) if by_code else ()))
         .limit(cap + 1)
         .subquery("matched")
     )
@@ -100,7 +112,7 @@ def _found(reader: Reader, source: FromClause, where: ColumnElement[bool], day: 
         matched.c.row_as_of.label("row_as_of"),
     )
     statement = select(*columns).select_from(matched.outerjoin(rating, held))
-    rows = reader.rows(statement, cap=cap)
+    rows = reader.rows(statement.order_by(matched.c.uscc) if by_code else statement, cap=cap)
     return Rows((_as_found(row) for row in rows), truncated=rows.truncated)
 
 

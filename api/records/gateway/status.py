@@ -8,8 +8,9 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from api.records.errors import NotHeld
+from api.records.errors import NotHeld, QueryTooSlow
 from api.records.gateway.ageing import AgeingPenalty, list_ageing_penalties
+from api.records.gateway.assignments import Assignment, list_coordinators
 from api.records.gateway.cases import (
     CertificationCase,
     ObjectionCase,
@@ -40,7 +41,11 @@ Question = Callable[[Reader, Scope, str, date], S]
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """What the records say about an enterprise. A part is None where this installation does not hold it."""
+    """What the records say about an enterprise.
+
+    A part is None where this installation does not hold it (``not_held``) or where reading it took too long
+    (``too_slow``).
+    """
 
     day: date
     enterprise: Enterprise
@@ -58,7 +63,9 @@ class StatusPage:
     agency_records: tuple[AgencyRecord, ...] | None
     external_credit: tuple[ExternalCredit, ...] | None
     publications: tuple[DirectoryEntry, ...] | None
+    coordinators: tuple[Assignment, ...] | None
     not_held: tuple[str, ...]
+    too_slow: tuple[str, ...]
 
 
 def find_status(reader: Reader, scope: Scope, uscc: str, day: date) -> StatusPage | None:
@@ -67,13 +74,16 @@ def find_status(reader: Reader, scope: Scope, uscc: str, day: date) -> StatusPag
     if enterprise is None:
         return None
     not_held: list[str] = []
+    too_slow: list[str] = []
 
     def ask(part: str, question: Question[S]) -> S | None:
         try:
             return question(reader, scope, uscc, day)
         except NotHeld:
             not_held.append(part)
-            return None
+        except QueryTooSlow:
+            too_slow.append(part)
+        return None
 
     history = ask("history", list_ratings)
     rating = _held_on(history or (), day)
@@ -95,7 +105,9 @@ def find_status(reader: Reader, scope: Scope, uscc: str, day: date) -> StatusPag
         agency_records=ask("agency_records", list_agency_records),
         external_credit=ask("external_credit", list_external_credit),
         publications=ask("publications", list_own_publications),
+        coordinators=ask("coordinators", list_coordinators),
         not_held=tuple(not_held),
+        too_slow=tuple(too_slow),
     )
 
 

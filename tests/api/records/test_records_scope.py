@@ -25,8 +25,9 @@ ARGUMENTS = {
     "directory": "aeo",
     "by": ("level",),
     "read_at": READ_AT,
+    "usccs": (uscc(0),),
 }
-PUBLISHED = {"search_published", "list_directory", "find_published", "count_enterprises"}
+PUBLISHED = {"search_published", "list_directory", "list_registrations", "find_published", "count_enterprises"}
 ABOUT_LEVELS = {"list_level_months"}  # averages over a level, for everyone who is signed in
 NOBODY_ELSES = {
     "stranger": Scope.of_enterprises([uscc(1)]),
