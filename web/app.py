@@ -14,11 +14,12 @@ from api.auth.access import list_doors
 from api.auth.cookie_reader import WhoIsAsking
 from api.bootstrap import Parts
 from api.logs import configure_logs
-from api.routes import ask, health, session
+from api.routes import ask, health, records, session
 from api.services import Services
 from api.settings import read_settings
 from assistant.answering import Assistant
 from knowledge.models import Provision
+from knowledge.search import provisions_by_id
 from web.errors import install_error_pages
 from web.pages import (
     accounts,
@@ -26,12 +27,14 @@ from web.pages import (
     chat,
     documents,
     enterprise_users,
+    enterprises,
     join,
     own_account,
     provider,
     reasons,
     second_factor,
     sign_in,
+    status,
 )
 from web.request_log import RequestLog
 from web.security import SecurityHeaders, SizeLimit
@@ -48,6 +51,8 @@ PAGES = (
     accounts,
     binding_codes,
     reasons,
+    status,
+    enterprises,
 )
 STATIC = Path(__file__).with_name("static")
 
@@ -70,6 +75,7 @@ def create_app(
     app = FastAPI(title="海关信用培育助手 Customs credit cultivation assistant", docs_url=None, redoc_url=None)
     app.state.assistant = assistant
     app.state.provisions = provisions
+    app.state.provisions_by_id = provisions_by_id(provisions)
     app.state.documents = {provision.document.id: provision.document for provision in provisions}
     app.state.clock = clock
     app.state.services = services
@@ -80,7 +86,7 @@ def create_app(
     app.add_middleware(RequestLog)
     install_error_pages(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for module in (ask, health, session, *PAGES):
+    for module in (ask, health, session, records, *PAGES):
         app.include_router(module.router)
     list_doors(app)
     return app

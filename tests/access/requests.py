@@ -43,6 +43,9 @@ class Call:
 CALLS = {
     ("GET", "/documents/{document_id}"): Call("/documents/gacc-order-282"),
     ("GET", "/reasons/{uscc}"): Call("/reasons/{}"),
+    ("GET", "/api/v1/records/{uscc}/status"): Call("/api/v1/records/{}/status"),
+    ("GET", "/status/{uscc}"): Call("/status/{}"),
+    ("GET", "/status/{uscc}/related"): Call("/status/{}/related"),
     ("POST", "/reasons/{uscc}"): Call("/reasons/{}", {"reason": "review"}),
     ("POST", "/"): Call("/", {"q": "什么是AEO？"}),
     ("POST", "/stream"): Call("/stream", {"q": "什么是AEO？"}),
