@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from knowledge.fact_notation import COUNTED, LEVELS, PATTERNS, READERS, Fact
 from knowledge.text import clean, simplify
 
-__all__ = ["Fact", "facts_of", "unproven"]
+__all__ = ["Fact", "facts_of", "stands", "unproven"]
 
 # Kinds whose value begins with a year.
 _DATED = frozenset({"date", "month", "document", "letter"})
@@ -35,6 +35,11 @@ def unproven(statement: str, held: frozenset[Fact]) -> frozenset[Fact]:
     return frozenset(
         fact for fact in facts_of(statement) if fact not in held and not _stands_otherwise(fact, held, numbers)
     )
+
+
+def stands(fact: Fact, held: frozenset[Fact]) -> bool:
+    """Return whether a fact is among those held, in one notation or a looser one."""
+    return fact in held or _stands_otherwise(fact, held, {other.value for other in held})
 
 
 def _stands_otherwise(fact: Fact, held: frozenset[Fact], numbers: set[str]) -> bool:
