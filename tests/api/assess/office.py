@@ -14,6 +14,7 @@ from api.services import Services
 from api.store import Account, Membership
 from api.usecases.assess import Desk, Opened, open_assessment, start_assessment
 from api.usecases.assess_answers import Given, save_answers
+from api.usecases.recorded import Recorded
 from selfassess.engine import Answer
 from selfassess.grades import Grade
 from tests.people import A, uscc
@@ -30,6 +31,7 @@ class Office:
     services: Services
     clock: Clock
     records: Records | None
+    read_before: dict[date, Recorded | None] | None = None  # kept between desks where a test has many of them
 
     def person(self, name: str = "wang", place: int = A) -> Identity:
         """Somebody of the enterprise at a place of the sample."""
@@ -53,7 +55,8 @@ class Office:
         services = self.services
         with services.database.writing() as session:
             work = Work(session, who, self.clock(), services.keys, services.trail, services.passwords)
-            yield Desk(work, today, scope_of(who, today), self.records, services.files)
+            before = {} if self.read_before is None else self.read_before
+            yield Desk(work, today, scope_of(who, today), self.records, services.files, before)
 
     def started(self, who: Identity, standard: str = ADVANCED, day: date = DAY, **said: object) -> str:
         """An assessment somebody began."""
