@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.models import Answer, Citation, Statement
+from web.walking import Step
 
 _ROLES = ("lead", "point", "related", "old")
 
@@ -35,12 +36,16 @@ class SourceGroup:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question as asked and its answer, or the sentence that says why there is none."""
+    """A question as asked and its answer, the sentence that says why there is none, or a step of self-assessment.
+
+    A step can follow an answer: the question came in between.
+    """
 
     question: str
     answer: Answer | None
     problem: str = ""
     number: int = 1
+    step: Step | None = None
 
     @property
     def blocks(self) -> list[tuple[str, list[Statement]]]:

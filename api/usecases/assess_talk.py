@@ -58,6 +58,12 @@ def step_again(desks: Desks) -> ChatReply | None:
         return look(desk) if current_assessment(desk) is not None else None
 
 
+def is_under_way(desks: Desks) -> bool:
+    """Whether the person can go on with a walk."""
+    with desks.to_read() as desk:
+        return current_assessment(desk) is not None
+
+
 def _answers(message: str, asked: Callable[[], Answer]) -> bool:
     """Whether a message that is no clear reply is something to ask: what people say of themselves is not."""
     return not _OF_OWN.search(message) and asked().kind in TELLING

@@ -1,11 +1,13 @@
 """The chat page: works as a plain form, and streams where scripts run.
 
-Nothing is stored: the earlier questions travel with the form, and their answers are composed again.
+The earlier questions travel with the form, and their answers are composed again. Only what is said to a
+self-assessment is stored: there, once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -17,15 +19,46 @@ from starlette.responses import HTMLResponse
 from api.auth.access import EVERYONE, open_to
 from api.auth.throttle import Rate
 from api.deps import AssistantDep, ScopeDep, TodayDep, counted_use
+from api.errors import AppError, BadInput
 from api.records.scope import Scope
 from api.usecases.ask import ask
 from api.usecases.question import MAX_TURNS, QuestionIn, problem_of, read_day
 from assistant.answering import Assistant
+from assistant.models import Answer
 from web.exchange import Exchange
-from web.views import language_of, page, render
+from web.views import language_of, page, render, translator
+from web.walking import invitation, show_step, spoken, step_of, talk_to
 
 OPEN = open_to(*EVERYONE)
+MOST_SHOWN = 100_000
 router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks what of whom, for which day: what every question of a conversation needs."""
+
+    request: Request
+    assistant: Assistant
+    today: date
+    scope: Scope
+    on: str
+
+    def question(self, text: str, earlier: list[str]) -> QuestionIn:
+        """The question after earlier ones. Raises `BadInput`."""
+        chosen = self.on if self.on and self.on != self.today.isoformat() else None
+        try:
+            return QuestionIn.model_validate({"question": text, "on": chosen, "history": earlier})
+        except ValidationError as error:
+            raise problem_of(error.errors()[0]) from error
+
+    def answer(self, asked: QuestionIn) -> Answer:
+        """The assistant's answer."""
+        return ask(self.assistant, asked, self.today, self.scope)
+
+    def said(self, problem: AppError) -> str:
+        """What is wrong, in the language of the page."""
+        return problem.en if language_of(self.request) == "en" else problem.zh
 
 
 @router.get("/", dependencies=[OPEN, counted_use(Rate.ASK, only_with="q")])
@@ -33,8 +66,10 @@ def show(
     request: Request, assistant: AssistantDep, today: TodayDep, scope: ScopeDep, q: str = "", on: str = ""
 ) -> HTMLResponse:
     """The empty page, or the answer to a question in the address."""
-    exchanges = _conversation(request, assistant, today, scope, [q], on) if q.strip() else []
-    return page(request, "chat.html", _values(exchanges, on, today))
+    asking = Asking(request, assistant, today, scope, on)
+    exchanges = _conversation(asking, [q]) if q.strip() else []
+    values = {} if exchanges else {"invitation": invitation(request)}
+    return page(request, "chat.html", _values(exchanges, on, today) | values)
 
 
 @router.post("/", dependencies=[OPEN, counted_use(Rate.ASK)])
@@ -47,10 +82,22 @@ def post(
     on: Annotated[str, Form()] = "",
     earlier: Annotated[list[str] | None, Form()] = None,
     choice: Annotated[str, Form()] = "",
+    step: Annotated[list[str] | None, Form()] = None,
 ) -> HTMLResponse:
-    """The conversation with one more answer; ``choice`` is a suggestion that was pressed."""
-    questions = [text for text in [*(earlier or []), choice or q] if text.strip()]
-    exchanges = _conversation(request, assistant, today, scope, questions[-MAX_TURNS:], on)
+    """The conversation with one more answer; ``choice`` is a suggestion that was pressed.
+
+    Earlier questions are answered again, but never said to the self-assessment again: it keeps what it was told.
+    """
+    before, shown = [text for text in earlier or [] if text.strip()][-MAX_TURNS:], (step or [""])[-1]
+    asking = Asking(request, assistant, today, scope, on)
+    exchanges = _conversation(asking, before)
+    said = choice or q
+    if said.strip():
+        exchanges.append(_talked(asking, before, said, shown, len(before) + 1))
+    elif (reply := step_of(request, shown)) is not None:
+        language = language_of(request)
+        title = translator(language)("自评")
+        exchanges.append(Exchange(title, None, number=len(before) + 1, step=show_step(reply, language)))
     return page(request, "chat.html", _values(exchanges, on, today))
 
 
@@ -63,10 +110,16 @@ def stream(
     q: Annotated[str, Form()] = "",
     on: Annotated[str, Form()] = "",
     earlier: Annotated[list[str] | None, Form()] = None,
+    step: Annotated[list[str] | None, Form()] = None,
+    number: Annotated[int, Form(ge=0, le=MOST_SHOWN)] = 0,
 ) -> EventSourceResponse:
-    """One exchange as events: `open` with the question, `part` per statement, `close` with the sources."""
+    """One exchange as events: `open` with the question, `part` per statement, `close` with the sources.
+
+    ``number`` is its place on the page, where steps of the self-assessment stand too.
+    """
     before = earlier or []
-    exchange = _exchange(request, assistant, today, scope, before[-MAX_TURNS:], q, on, len(before) + 1)
+    asking = Asking(request, assistant, today, scope, on)
+    exchange = _talked(asking, before[-MAX_TURNS:], q, (step or [""])[-1], number or len(before) + 1)
     return EventSourceResponse(_parts(request, exchange))
 
 
@@ -79,37 +132,33 @@ def _parts(request: Request, exchange: Exchange) -> Iterator[ServerSentEvent]:
     yield ServerSentEvent(render(request, "chat/exchange.html", values), event="close")
 
 
-def _conversation(
-    request: Request, assistant: Assistant, today: date, scope: Scope, questions: list[str], on: str
-) -> list[Exchange]:
-    return [
-        _exchange(request, assistant, today, scope, questions[:i], question, on, i + 1)
-        for i, question in enumerate(questions)
-    ]
+def _conversation(asking: Asking, questions: list[str]) -> list[Exchange]:
+    return [_exchange(asking, questions[:i], question, i + 1) for i, question in enumerate(questions)]
 
 
-def _exchange(
-    request: Request,
-    assistant: Assistant,
-    today: date,
-    scope: Scope,
-    earlier: list[str],
-    question: str,
-    on: str,
-    number: int,
-) -> Exchange:
-    chosen = on if on and on != today.isoformat() else None
+def _exchange(asking: Asking, earlier: list[str], question: str, number: int) -> Exchange:
     try:
-        asked = QuestionIn.model_validate({"question": question, "on": chosen, "history": earlier})
-    except ValidationError as error:
-        problem = problem_of(error.errors()[0])
-        said = problem.en if language_of(request) == "en" else problem.zh
-        return Exchange(question[:200], None, said, number)
-    return Exchange(question, ask(assistant, asked, today, scope), number=number)
+        asked = asking.question(question, earlier)
+    except BadInput as problem:
+        return Exchange(question[:200], None, asking.said(problem), number)
+    return Exchange(question, asking.answer(asked), number=number)
+
+
+def _talked(asking: Asking, earlier: list[str], said: str, shown: str, number: int) -> Exchange:
+    """The exchange a message leads to: an answer, a step of the self-assessment, or an answer and then the step."""
+    try:
+        asked = asking.question(said, earlier)
+        talked = talk_to(asking.request, said, shown, lambda: asking.answer(asked))
+    except AppError as problem:
+        return Exchange(said[:200], None, asking.said(problem), number)
+    language = spoken(said, language_of(asking.request))
+    step = None if talked.reply is None else show_step(talked.reply, language)
+    return Exchange(said, talked.answer, number=number, step=step)
 
 
 def _values(exchanges: list[Exchange], on: str, today: date) -> dict[str, object]:
-    return {"exchanges": exchanges, "on": _shown_day(on, today), "earlier": [e.question for e in exchanges]}
+    earlier = [exchange.question for exchange in exchanges if exchange.step is None or exchange.answer is not None]
+    return {"exchanges": exchanges, "on": _shown_day(on, today), "earlier": earlier, "invitation": ""}
 
 
 def _shown_day(on: str, today: date) -> date:

@@ -53,6 +53,7 @@ function open(piece) {
 async function ask(question) {
   const body = new URLSearchParams(new FormData(form));
   body.set("q", question);
+  body.set("number", log.children.length + 1);
   const response = await fetch("/stream" + location.search, { method: "POST", body });
   if (!response.ok) throw new Error(String(response.status));
   let article = null;
@@ -93,7 +94,8 @@ form.addEventListener("submit", async (event) => {
   log.setAttribute("aria-busy", "true");
   try {
     await ask(question);
-    remember(question);
+    // What was said to the self-assessment is kept there; it is no question to follow up.
+    if (!log.lastElementChild.classList.contains("kind-assessment")) remember(question);
     if (!chosen) box.value = "";
     // On a phone the focus would bring up the keyboard over the answer.
     if (matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
