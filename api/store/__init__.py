@@ -4,8 +4,12 @@ from api.store.accounts import Account, Membership
 from api.store.assessments import Assessment, AssessmentAnswer, AssessmentFigures, AssessmentTask, AssessmentWalk
 from api.store.audit import AuditEntry
 from api.store.base import Base
+from api.store.channel_bindings import ChannelBinding, ChannelBindingCode
+from api.store.channels import ChannelAllowance, ChannelLease, ChannelMessage, ChannelSending, ChannelToken
 from api.store.codes import OneTimeCode
+from api.store.conversations import Conversation, Utterance
 from api.store.evidence import Evidence, EvidenceLink, EvidenceRevision
+from api.store.notices import Notice
 from api.store.rates import RateCounter
 from api.store.readings import RecordReading
 from api.store.second_factor import RecoveryCode
@@ -21,14 +25,24 @@ __all__ = [
     "AssessmentWalk",
     "AuditEntry",
     "Base",
+    "ChannelAllowance",
+    "ChannelBinding",
+    "ChannelBindingCode",
+    "ChannelLease",
+    "ChannelMessage",
+    "ChannelSending",
+    "ChannelToken",
+    "Conversation",
     "Evidence",
     "EvidenceLink",
     "EvidenceRevision",
     "Membership",
+    "Notice",
     "OneTimeCode",
     "RateCounter",
     "RecordReading",
     "RecoveryCode",
     "SignIn",
     "Submission",
+    "Utterance",
 ]

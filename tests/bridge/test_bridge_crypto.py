@@ -9,9 +9,9 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
-import werobot.crypto
 import wechatpy.crypto
 import wechatpy.enterprise.crypto
+import werobot.crypto
 import xmltodict
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -195,7 +195,7 @@ def test_an_aes_key_has_43_letters_and_digits(letters: str):
 
 
 def test_ten_thousand_mutated_envelopes_end_in_our_own_refusal():
-    chance, good = random.Random(7), ENVELOPES.seal("<xml><MsgType>text</MsgType></xml>", TIME, NONCE)
+    chance, good = random.Random(7), ENVELOPES.seal("<xml><MsgType>text</MsgType></xml>", TIME, NONCE)  # noqa: S311 - mutations, not keys  # noqa: S311 - mutations, not keys
     sealed, refused = b64decode(good.encrypt), 0
     for number in range(10_000):
         mutated = bytearray(sealed)

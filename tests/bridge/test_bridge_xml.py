@@ -18,7 +18,7 @@ HOSTILE = {
     "a document type": b"<!DOCTYPE xml><xml><Content>x</Content></xml>",
     "entities of entities": b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><xml>&b;</xml>',
     "UTF-16": "<xml><a>b</a></xml>".encode("utf-16"),
-    "gbk": '<?xml version="1.0" encoding="gbk"?><xml><a>b</a></xml>'.encode(),
+    "gbk": b'<?xml version="1.0" encoding="gbk"?><xml><a>b</a></xml>',
     "a NUL": b"<xml><a>\0</a></xml>",
     "too much": b"<xml><a>" + b"x" * LARGEST + b"</a></xml>",
     "two documents": b"<xml></xml><xml></xml>",
