@@ -3,6 +3,7 @@
 BridgeError
 ├── BadEnvelope     not signed by the platform, too old, or not for us: 403, nothing is read
 ├── BadMessage      signed, and still not a message: 400
+├── SealBroken      a stored message cannot be opened with the installation's key
 └── ChannelsWrong   the file of channel accounts cannot be used; refuses to start
 """
 
@@ -23,3 +24,7 @@ class BadMessage(BridgeError):
 
 class ChannelsWrong(BridgeError):
     """A channel account is configured wrongly; the message names it and says what to do, without its secrets."""
+
+
+class SealBroken(BridgeError):
+    """A stored message cannot be opened with the key of the installation."""

@@ -79,7 +79,10 @@ def read_message(fields: Mapping[str, Any], channel: Channel, account: str, now:
         event_key=event_key,
         media=_media(fields, kind),
         handle=_handle(fields, now),
-        details={name: _text(fields, name) for name in KEPT if _text(fields, name)},
+        details={
+            "to": _text(fields, "ToUserName"),
+            **{name: _text(fields, name) for name in KEPT if _text(fields, name)},
+        },
     )
 
 

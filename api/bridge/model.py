@@ -134,6 +134,7 @@ class Capability:
     per_minute: int | None = None
     per_hour: int | None = None
     notices: bool = False
+    dedupes: bool = False  # the platform takes a key of ours and shows the same message once
 
 
 class SendOutcome(StrEnum):

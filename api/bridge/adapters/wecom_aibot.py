@@ -1,0 +1,195 @@
+"""A WeCom AI bot (智能机器人): messages and answers over one websocket connection.
+
+Source: developer.work.weixin.qq.com, path 101463. A frame is `{cmd, headers: {req_id}, body}`; an answer to a frame
+of ours has no cmd and says `errcode`.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from api.bridge.accounts import ChannelAccount
+from api.bridge.adapters.base import Body, Callback, Opened
+from api.bridge.errcodes import outcome_of
+from api.bridge.errors import BadEnvelope
+from api.bridge.incoming import HAPPENINGS, KINDS
+from api.bridge.model import (
+    Address,
+    Capability,
+    Channel,
+    Happening,
+    Inbound,
+    Media,
+    MessageKind,
+    Outbound,
+    ReplyHandle,
+    SendOutcome,
+    SendResult,
+)
+from api.bridge.rendering import rendered
+from api.store.base import new_id
+
+MARKDOWN_BYTES = 20480
+ANSWER_WITHIN = timedelta(hours=24)
+WELCOME_WITHIN = timedelta(seconds=5)
+ACK_SECONDS = 5.0
+PER_MINUTE, PER_HOUR = 30, 1000
+MESSAGE, EVENT, KICKED = "aibot_msg_callback", "aibot_event_callback", "disconnected_event"
+_NOTHING = Body(b"")
+
+Write = Callable[[str], None]
+
+
+class WecomBot:
+    """One bot. While it is connected, ``attach`` has given it a way to write."""
+
+    def __init__(self, account: ChannelAccount) -> None:
+        self.account = account
+        self.capability = Capability(
+            max_bytes=MARKDOWN_BYTES, markdown=True, per_minute=PER_MINUTE, per_hour=PER_HOUR, notices=True
+        )
+        self._write: Write | None = None
+        self._acks: dict[str, tuple[threading.Event, list[Mapping[str, Any]]]] = {}
+
+    @property
+    def connected(self) -> bool:
+        """Whether messages can be sent through this process."""
+        return self._write is not None
+
+    def attach(self, write: Write | None) -> None:
+        """Take the way to write of a connection, or None at its end."""
+        self._write = write
+        if write is None:
+            for event, _ in list(self._acks.values()):
+                event.set()
+
+    def acknowledged(self, frame: Mapping[str, Any]) -> None:
+        """Take the platform's answer to a frame of ours."""
+        waiting = self._acks.get(_request(frame))
+        if waiting is not None:
+            waiting[1].append(frame)
+            waiting[0].set()
+
+    def command(self, cmd: str, body: Mapping[str, Any], request: str = "") -> SendResult:
+        """Send a frame and wait for the platform's answer to it."""
+        write, request = self._write, request or new_id()
+        if write is None:
+            return SendResult(SendOutcome.LATER, "not connected")
+        event, answers = self._acks.setdefault(request, (threading.Event(), []))
+        try:
+            write(frame(cmd, request, body))
+        except OSError as error:
+            return SendResult(SendOutcome.UNKNOWN, type(error).__name__)
+        finally:
+            answered = self._write is not None and event.wait(ACK_SECONDS)
+            self._acks.pop(request, None)
+        if not answered or not answers:
+            return SendResult(SendOutcome.UNKNOWN, "not acknowledged")
+        code = answers[0].get("errcode", 0)
+        return SendResult(outcome_of(code), str(code) if code else "") if isinstance(code, int) else _NO_CODE
+
+    def read(self, told: Mapping[str, Any], now: datetime) -> Inbound | None:
+        """Return the message or event in a frame; None for what is about the connection."""
+        body = told.get("body")
+        if told.get("cmd") not in (MESSAGE, EVENT) or not isinstance(body, dict):
+            return None
+        sender = body.get("from")
+        person = str(sender.get("userid", "")) if isinstance(sender, dict) else ""
+        event = body.get("event")
+        name = str(event.get("eventtype", "")).lower() if isinstance(event, dict) else ""
+        if not person or name == KICKED:
+            return None
+        kind = MessageKind.EVENT if told["cmd"] == EVENT else KINDS.get(str(body.get("msgtype")), MessageKind.UNKNOWN)
+        entering = name == "enter_chat"
+        return Inbound(
+            address=Address(Channel.WECOM_AIBOT, self.account.account, person),
+            dedupe_key=f"b:{body.get('msgid') or _request(told)}"[:120],
+            kind=MessageKind.TEXT if kind is MessageKind.VOICE else kind,
+            occurred_at=now,
+            text=_text(body),
+            event=HAPPENINGS.get(name, Happening.OTHER) if kind is MessageKind.EVENT else None,
+            event_key=_event_key(event),
+            media=_media(body),
+            handle=ReplyHandle(
+                "welcome" if entering else "req_id",
+                _request(told),
+                now + (WELCOME_WITHIN if entering else ANSWER_WITHIN),
+            ),
+            chat=str(body.get("chatid", "")) if body.get("chattype") == "group" else "",
+        )
+
+    def send(self, address: Address, said: Outbound, handle: ReplyHandle | None, key: str) -> SendResult:
+        """Answer the message itself where that is possible, else write to the person."""
+        text = rendered(said, self.capability)
+        if handle is not None and handle.kind == "welcome":
+            return self.command(
+                "aibot_respond_welcome_msg", {"msgtype": "text", "text": {"content": text}}, handle.value
+            )
+        if handle is not None:
+            stream = {"id": key[-32:], "finish": True, "content": text}
+            return self.command("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, handle.value)
+        body = {"chatid": address.peer, "chat_type": 1, "msgtype": "markdown", "markdown": {"content": text}}
+        return self.command("aibot_send_msg", body)
+
+    def verify(self, callback: Callback, now: datetime) -> str:  # noqa: ARG002 - there are no callbacks
+        """A bot has no callbacks."""
+        raise BadEnvelope("a bot has no callbacks")
+
+    def open(self, callback: Callback, now: datetime) -> Opened:  # noqa: ARG002 - there are no callbacks
+        """A bot has no callbacks."""
+        raise BadEnvelope("a bot has no callbacks")
+
+    def passive(self, inbound: Inbound, said: Outbound, now: datetime) -> Body:  # noqa: ARG002 - there are no callbacks
+        """A bot has no callbacks."""
+        return _NOTHING
+
+    def acknowledgement(self) -> Body:
+        """A bot has no callbacks."""
+        return _NOTHING
+
+
+_NO_CODE = SendResult(SendOutcome.UNKNOWN, "no code")
+
+
+def frame(cmd: str, request: str, body: Mapping[str, Any]) -> str:
+    """Return a frame as it is written."""
+    return json.dumps({"cmd": cmd, "headers": {"req_id": request}, "body": body}, ensure_ascii=False)
+
+
+def is_kicked(told: Mapping[str, Any]) -> bool:
+    """Whether the platform says that another connection took this one's place."""
+    body = told.get("body")
+    event = body.get("event") if isinstance(body, dict) else None
+    return told.get("cmd") == EVENT and isinstance(event, dict) and event.get("eventtype") == KICKED
+
+
+def _request(told: Mapping[str, Any]) -> str:
+    headers = told.get("headers")
+    return str(headers.get("req_id", "")) if isinstance(headers, dict) else ""
+
+
+def _text(body: Mapping[str, Any]) -> str:
+    for name in ("text", "voice"):
+        inside = body.get(name)
+        if isinstance(inside, dict) and inside.get("content"):
+            words = str(inside["content"]).strip()
+            # In a group the bot is addressed by name first.
+            return words.partition(" ")[2].strip() if words.startswith("@") and " " in words else words
+    return ""
+
+
+def _media(body: Mapping[str, Any]) -> Media | None:
+    for name in ("image", "file", "video"):
+        inside = body.get(name)
+        if isinstance(inside, dict) and inside.get("url"):
+            return Media(key="", url=str(inside["url"]), aes_key=str(inside.get("aeskey", "")))
+    return None
+
+
+def _event_key(event: object) -> str:
+    card = event.get("template_card_event") if isinstance(event, dict) else None
+    return str(card.get("event_key", ""))[:120] if isinstance(card, dict) else ""

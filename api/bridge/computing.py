@@ -1,0 +1,150 @@
+"""Compute answers: a few at a time, one worker per message, written together with their delivery.
+
+hold the message -> begin (commands, self-assessment) -> ask the assistant, outside of any transaction
+-> hold the message again -> write answer, conversation and, where nobody waits any more, the sending
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+from sqlalchemy.orm import Session
+
+from api.bridge.inbox import Inbox, Standing
+from api.bridge.model import DeliveryState, Inbound, Outbound
+from api.bridge.outbox import Outbox
+from api.db import Database
+
+AT_ONCE = 2
+WAITING = 8  # more than this is left in the database, to whichever worker is free
+MOST_ATTEMPTS = 3
+SORRY = Outbound("这个问题暂时没能处理，请稍后再发一次；急事请拨打12360。")
+log = structlog.get_logger("bridge")
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a message is answered with, and whose it was; None says nothing."""
+
+    outbound: Outbound | None
+    account_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[A]):
+    """A message that is a question: what to ask the assistant."""
+
+    question: A
+
+
+class Answerer(Protocol[A, R]):
+    """The use case behind all channels."""
+
+    def begin(self, session: Session, inbound: Inbound) -> Said | Asked[A]:
+        """Answer a command or a step of self-assessment, or say what to ask."""
+
+    def ask(self, question: A) -> R:
+        """Ask; may take long, no transaction is open."""
+
+    def end(self, session: Session, inbound: Inbound, asked: Asked[A], answer: R) -> Said:
+        """Write the answer into the conversation and say it."""
+
+
+class Computing(Generic[A, R]):
+    """The answers one worker is computing."""
+
+    def __init__(
+        self,
+        database: Database,
+        inbox: Inbox,
+        outbox: Outbox,
+        answerer: Answerer[A, R],
+        now: Callable[[], datetime],
+        done: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._inbox = inbox
+        self._outbox = outbox
+        self._answerer = answerer
+        self._now = now
+        self._done = done
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="bridge-computing")
+        self._running: dict[str, Future[None]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more can be taken."""
+        return len(self._running) < AT_ONCE + WAITING
+
+    def start(self, inbound: Inbound) -> Future[None]:
+        """Compute the answer to a message whose lease is held."""
+        with self._lock:
+            future = self._pool.submit(self._compute, inbound)
+            self._running[inbound.id] = future
+        future.add_done_callback(lambda ended: self._ended(inbound.id, ended))
+        return future
+
+    def running(self, message_id: str) -> Future[None] | None:
+        """Return the computation of a message, if it is ours."""
+        return self._running.get(message_id)
+
+    def renew(self) -> None:
+        """Keep the leases of everything that is being computed."""
+        running = list(self._running)
+        if running:
+            with self._database.writing() as session:
+                self._inbox.renew(session, running, self._now())
+
+    def give_up(self, inbound: Inbound) -> None:
+        """Say sorry for a message that failed again and again; its lease is held."""
+        with self._database.writing() as session:
+            if self._inbox.hold(session, inbound.id):
+                self._finish(session, inbound, Said(SORRY))
+
+    def close(self) -> None:
+        """Wait for what is being computed."""
+        self._pool.shutdown()
+
+    def _compute(self, inbound: Inbound) -> None:
+        with self._database.writing() as session:
+            if not self._inbox.hold(session, inbound.id):
+                return
+            begun = self._answerer.begin(session, inbound)
+            if isinstance(begun, Said):
+                self._finish(session, inbound, begun)
+                return
+        answer = self._answerer.ask(begun.question)
+        with self._database.writing() as session:
+            if self._inbox.hold(session, inbound.id):
+                self._finish(session, inbound, self._answerer.end(session, inbound, begun, answer))
+
+    def _finish(self, session: Session, inbound: Inbound, said: Said) -> None:
+        standing = self._inbox.answer(session, inbound.id, said.outbound, said.account_id, self._now())
+        if standing.acknowledged and said.outbound is not None:
+            self.queue(session, inbound, standing, said.account_id)
+
+    def queue(self, session: Session, inbound: Inbound, standing: Standing, account_id: str | None = None) -> None:
+        """Leave an answer to the outbox, unless it is delivered already."""
+        now = self._now()
+        if standing.reply is not None and self._inbox.claim(session, standing.id, DeliveryState.QUEUED, now):
+            key, handle = f"reply:{standing.id}", inbound.handle
+            self._outbox.add(session, key, inbound.address, standing.reply, now, handle=handle, account_id=account_id)
+
+    def _ended(self, message_id: str, future: Future[None]) -> None:
+        with self._lock:
+            self._running.pop(message_id, None)
+        error = future.exception()
+        if error is not None:
+            # The lease ends by itself; another attempt follows, and after some an apology.
+            log.error("answer_failed", message=message_id, error=type(error).__name__, exc_info=error)
+        self._done()

@@ -1,0 +1,220 @@
+"""Messages that came in: accepted once, computed by whoever holds the lease, delivered once.
+
+Every change is one conditional UPDATE, so that it makes no difference which worker a delivery, a repetition or
+the sweeper runs on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from api.auth.keys import Keys
+from api.bridge.errors import SealBroken
+from api.bridge.model import DeliveryState, Inbound, Outbound
+from api.bridge.packing import pack_inbound, pack_outbound, unpack_inbound, unpack_outbound
+from api.store import ChannelMessage
+from api.store.once import insert_once
+
+SWEPT_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a message stands. ``mine`` says that this worker has to compute the answer now."""
+
+    id: str
+    new: bool = False
+    mine: bool = False
+    free: bool = False  # nobody computes it
+    answered: bool = False
+    reply: Outbound | None = None
+    delivery: DeliveryState | None = None
+    acknowledged: bool = False
+
+
+class Inbox:
+    """The inbox as one worker sees it. ``owner`` names the worker."""
+
+    def __init__(self, keys: Keys, owner: str, lease: timedelta) -> None:
+        self._keys = keys
+        self.owner = owner
+        self._lease = lease
+
+    def accept(
+        self, session: Session, inbound: Inbound, now: datetime, *, take: bool = True, passive: bool = True
+    ) -> Standing:
+        """Store a message unless it is there already, and say where it stands; ``take`` it if it is free.
+
+        Without ``passive`` nobody waits for the answer: it is always sent.
+        """
+        inserted = insert_once(
+            session,
+            ChannelMessage,
+            {
+                "id": inbound.id,
+                "channel": inbound.address.channel,
+                "account": inbound.address.account,
+                "dedupe_key": inbound.dedupe_key,
+                "peer": inbound.address.peer,
+                "content": self._keys.seal(pack_inbound(inbound)),
+                "received_at": now,
+                "attempts": 1 if take else 0,
+                "lease_owner": self.owner if take else None,
+                "lease_until": now + self._lease if take else None,
+                "acknowledged_at": None if passive else now,
+            },
+        )
+        if inserted:
+            return Standing(inbound.id, new=True, mine=take, free=not take, acknowledged=not passive)
+        row = session.scalars(select(ChannelMessage).where(_same(inbound))).one()
+        return self._standing(session, row, now, take=take)
+
+    def look(self, session: Session, message_id: str, now: datetime, *, take: bool = False) -> Standing:
+        """Say where a message stands; ``take`` it if nobody computes it."""
+        row = session.get(ChannelMessage, message_id, populate_existing=True)
+        if row is None:  # erased meanwhile, with the person it came from
+            return Standing(message_id, answered=True, delivery=DeliveryState.NONE)
+        return self._standing(session, row, now, take=take)
+
+    def take(self, session: Session, message_id: str, now: datetime) -> bool:
+        """Take the lease of a message that is to be computed and that nobody holds."""
+        taken = session.execute(
+            update(ChannelMessage)
+            .where(ChannelMessage.id == message_id, ChannelMessage.answered_at.is_(None), _is_free(now))
+            .values(lease_owner=self.owner, lease_until=now + self._lease, attempts=ChannelMessage.attempts + 1)
+            .execution_options(synchronize_session=False)
+        )
+        return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+    def renew(self, session: Session, message_ids: Iterable[str], now: datetime) -> None:
+        """Keep the leases of messages that are still being computed."""
+        session.execute(
+            update(ChannelMessage)
+            .where(ChannelMessage.id.in_(list(message_ids)), self._is_mine())
+            .values(lease_until=now + self._lease)
+        )
+
+    def leave(self, session: Session, message_id: str) -> None:
+        """Leave a message to whoever is free."""
+        session.execute(
+            update(ChannelMessage)
+            .where(ChannelMessage.id == message_id, self._is_mine())
+            .values(lease_owner=None, lease_until=None, attempts=ChannelMessage.attempts - 1)
+        )
+
+    def hold(self, session: Session, message_id: str) -> bool:
+        """Whether the answer may still be written by this worker; nobody else can until the end of the transaction."""
+        held = session.execute(
+            update(ChannelMessage)
+            .where(ChannelMessage.id == message_id, self._is_mine())
+            .values(lease_owner=self.owner)
+        )
+        return bool(held.rowcount)  # type: ignore[attr-defined]
+
+    def answer(
+        self, session: Session, message_id: str, reply: Outbound | None, account_id: str | None, now: datetime
+    ) -> Standing:
+        """Store the answer of a message held; return where it stands, so that it can be delivered."""
+        row = session.get_one(ChannelMessage, message_id, populate_existing=True)
+        row.reply = self._keys.seal(pack_outbound(reply))
+        row.answered_at, row.account_id = now, account_id
+        if reply is None:
+            row.delivery, row.delivered_at = DeliveryState.NONE, now
+        session.flush()
+        return self._standing(session, row, now, take=False)
+
+    def claim(self, session: Session, message_id: str, state: DeliveryState, now: datetime) -> bool:
+        """Deliver an answer: True for exactly one caller."""
+        claimed = session.execute(
+            update(ChannelMessage)
+            .where(
+                ChannelMessage.id == message_id,
+                ChannelMessage.delivery.is_(None),
+                ChannelMessage.answered_at.is_not(None),
+            )
+            .values(delivery=state, delivered_at=now)
+            .execution_options(synchronize_session=False)
+        )
+        return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+    def acknowledge(self, session: Session, message_id: str, now: datetime) -> Standing:
+        """Note that the platform is told to wait no longer; with the answer, where it came just now."""
+        session.execute(
+            update(ChannelMessage)
+            .where(ChannelMessage.id == message_id, ChannelMessage.answered_at.is_(None))
+            .values(acknowledged_at=now)
+            .execution_options(synchronize_session=False)
+        )
+        return self.look(session, message_id, now)
+
+    def list_free(self, session: Session, now: datetime, most: int = SWEPT_AT_ONCE) -> list[tuple[Inbound, int]]:
+        """Return messages nobody computes, the oldest first, and how often each was tried."""
+        statement = (
+            select(ChannelMessage)
+            .where(ChannelMessage.delivery.is_(None), ChannelMessage.answered_at.is_(None), _is_free(now))
+            .order_by(ChannelMessage.received_at)
+            .limit(most)
+        )
+        return [(self._inbound(row), row.attempts) for row in session.scalars(statement)]
+
+    def list_undelivered(self, session: Session, now: datetime, after: timedelta) -> list[tuple[Inbound, Standing]]:
+        """Return answered messages that no repetition fetched within ``after``, or that were acknowledged."""
+        statement = (
+            select(ChannelMessage)
+            .where(
+                ChannelMessage.delivery.is_(None),
+                ChannelMessage.answered_at.is_not(None),
+                or_(ChannelMessage.acknowledged_at.is_not(None), ChannelMessage.received_at < now - after),
+            )
+            .order_by(ChannelMessage.received_at)
+            .limit(SWEPT_AT_ONCE)
+        )
+        return [
+            (self._inbound(row), self._standing(session, row, now, take=False)) for row in session.scalars(statement)
+        ]
+
+    def last_received(self, session: Session, channel: str, account: str) -> datetime | None:
+        """Return when an account's last message came in."""
+        mine = and_(ChannelMessage.channel == channel, ChannelMessage.account == account)
+        return session.scalar(select(func.max(ChannelMessage.received_at)).where(mine))
+
+    def _standing(self, session: Session, row: ChannelMessage, now: datetime, *, take: bool) -> Standing:
+        if row.answered_at is None:
+            mine = take and self.take(session, row.id, now)
+            free = row.lease_until is None or row.lease_until <= now
+            return Standing(row.id, mine=mine, free=free and not mine, acknowledged=row.acknowledged_at is not None)
+        reply = unpack_outbound(self._unsealed(row.reply))[0]
+        delivery = DeliveryState(row.delivery) if row.delivery else None
+        return Standing(
+            row.id, answered=True, reply=reply, delivery=delivery, acknowledged=row.acknowledged_at is not None
+        )
+
+    def _inbound(self, row: ChannelMessage) -> Inbound:
+        return unpack_inbound(self._unsealed(row.content))
+
+    def _unsealed(self, sealed: str | None) -> str:
+        opened = self._keys.unseal(sealed or "")
+        if opened is None:
+            raise SealBroken("a stored message cannot be opened: was CREDIT_SECRET_KEY changed?")
+        return opened
+
+    def _is_mine(self) -> ColumnElement[bool]:
+        return and_(ChannelMessage.lease_owner == self.owner, ChannelMessage.answered_at.is_(None))
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return or_(ChannelMessage.lease_until.is_(None), ChannelMessage.lease_until <= now)
+
+
+def _same(inbound: Inbound) -> ColumnElement[bool]:
+    address = inbound.address
+    return and_(
+        ChannelMessage.channel == address.channel,
+        ChannelMessage.account == address.account,
+        ChannelMessage.dedupe_key == inbound.dedupe_key,
+    )

@@ -1,0 +1,126 @@
+"""A callback in, an answer in time: the message is stored first, then waited for, then acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from api.bridge import allowances
+from api.bridge.adapters.base import Adapter, Body, Callback
+from api.bridge.computing import Computing
+from api.bridge.inbox import Inbox, Standing
+from api.bridge.model import DeliveryState, Inbound
+from api.bridge.pulling import want_pull
+from api.bridge.timing import Timing
+from api.bridge.writing import Writing
+
+T = TypeVar("T")
+Gone = Callable[[], Awaitable[bool]]
+
+
+class Reception:
+    """Takes callbacks on one worker."""
+
+    def __init__(
+        self,
+        writing: Writing,
+        inbox: Inbox,
+        computing: Computing[Any, Any],
+        now: Callable[[], datetime],
+        timing: Timing,
+        wake: Callable[[], None],
+    ) -> None:
+        self._writing = writing
+        self._inbox = inbox
+        self._computing = computing
+        self._now = now
+        self._timing = timing
+        self._wake = wake
+
+    async def receive(self, adapter: Adapter, callback: Callback, gone: Gone) -> Body | None:
+        """Return what the callback is answered with; None where nobody is there any more to hear it.
+
+        Raises `BadEnvelope`, `BadMessage`, and `WriteFailed` where the message could not be stored: the platform
+        repeats it.
+        """
+        now = self._now()
+        opened = adapter.open(callback, now)
+        pull = opened.pull
+        if pull is not None:
+            await self._write(lambda session: want_pull(session, adapter.account, pull, now))
+            self._wake()
+        for inbound in opened.inbounds:
+            return await self._answered(adapter, inbound, gone)
+        return adapter.acknowledgement()
+
+    async def _answered(self, adapter: Adapter, inbound: Inbound, gone: Gone) -> Body | None:
+        ends = asyncio.get_running_loop().time() + (adapter.capability.passive_seconds or 0)
+        standing = await self._write(lambda session: self._accept(session, adapter, inbound))
+        if standing.free:  # more is coming in than can be computed at once
+            return await self._acknowledged(adapter, inbound, standing, gone)
+        while not standing.answered:
+            if standing.mine:
+                self._computing.start(replace(inbound, id=standing.id))
+            remaining = ends - asyncio.get_running_loop().time()
+            if remaining <= 0:
+                return await self._acknowledged(adapter, inbound, standing, gone)
+            await self._wait(standing.id, remaining)
+            if await gone():
+                return None
+            standing = await self._write(self._looking(standing.id))
+        return await self._delivered(adapter, inbound, standing, gone)
+
+    def _accept(self, session: Session, adapter: Adapter, inbound: Inbound) -> Standing:
+        now = self._now()
+        standing = self._inbox.accept(session, inbound, now, take=self._computing.has_room)
+        if standing.new:
+            allowances.open_window(session, inbound, adapter.account, now)
+        return standing
+
+    def _looking(self, message_id: str) -> Callable[[Session], Standing]:
+        return lambda session: self._inbox.look(session, message_id, self._now(), take=self._computing.has_room)
+
+    async def _wait(self, message_id: str, remaining: float) -> None:
+        """Wait for our own computation, or look again after a while at another worker's."""
+        ours = self._computing.running(message_id)
+        if ours is None:
+            await asyncio.sleep(min(self._timing.look_every, remaining))
+        else:
+            await asyncio.wait([asyncio.wrap_future(ours)], timeout=remaining)
+
+    async def _acknowledged(self, adapter: Adapter, inbound: Inbound, standing: Standing, gone: Gone) -> Body | None:
+        """Say that nothing comes now, unless the answer came in this very moment."""
+        now = self._now()
+        standing = await self._write(lambda session: self._inbox.acknowledge(session, standing.id, now))
+        if standing.answered:
+            return await self._delivered(adapter, inbound, standing, gone)
+        self._wake()
+        return adapter.acknowledgement()
+
+    async def _delivered(self, adapter: Adapter, inbound: Inbound, standing: Standing, gone: Gone) -> Body | None:
+        """Answer passively if nobody delivered yet, or did so passively and was not heard."""
+        if await gone():
+            return None  # not delivered: a repetition fetches the answer
+        if standing.delivery is None and standing.reply is not None:
+            now = self._now()
+            won = await self._write(lambda session: self._inbox.claim(session, standing.id, DeliveryState.PASSIVE, now))
+            if not won:
+                standing = await self._write(self._looking(standing.id))
+            else:
+                standing = replace(standing, delivery=DeliveryState.PASSIVE)
+        if standing.delivery is DeliveryState.PASSIVE and standing.reply is not None:
+            return adapter.passive(inbound, standing.reply, self._now())
+        return adapter.acknowledgement()
+
+    async def _write(self, write: Callable[[Session], T]) -> T:
+        return await asyncio.wrap_future(self._writing.submit(write))
+
+
+def repeats_for(timing: Timing) -> timedelta:
+    """Return how long a repetition may fetch an answer before it is sent."""
+    return timedelta(seconds=timing.repeats_for)
