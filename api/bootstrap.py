@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import selfassess
 from api.settings import Settings
@@ -23,6 +24,8 @@ from knowledge.terms import Terms, load_terms
 if TYPE_CHECKING:
     from api.auth.keys import Keys
     from api.auth.oidc import OidcClient
+    from api.bridge.accounts import ChannelAccount
+    from api.bridge.bridge import Bridge
     from api.db import Database
     from api.records.reader import Records
     from api.services import Services
@@ -148,6 +151,33 @@ class Parts:
             demo=settings.mode == "demo",
         )
 
+    @cached_property
+    def channel_accounts(self) -> tuple[ChannelAccount, ...]:
+        """The accounts on WeChat and WeCom. Raises `ChannelsWrong`."""
+        from api.bridge.accounts import read_accounts
+
+        path = self.settings.channels_file
+        return read_accounts(path, production=self.settings.mode == "production") if path else ()
+
+    @cached_property
+    def bridge(self) -> Bridge | None:
+        """The bridge to channels, where the installation has any. Raises `ChannelsWrong`."""
+        if not self.channel_accounts:
+            return None
+        import httpx2
+
+        from api.bridge.bridge import Bridge, Ground
+        from api.usecases.channels.converse import Conversing
+        from api.usecases.channels.ground import Channels
+
+        services = self.services
+        ground = Ground(services.database, services.keys, services.now, httpx2.Client())
+        return Bridge(
+            self.channel_accounts,
+            ground,
+            lambda outbox: Conversing(Channels(services, self.assistant, lambda: china_day(now()), outbox)),
+        )
+
     def _oidc(self) -> OidcClient | None:
         settings = self.settings
         if not (settings.oidc_issuer and settings.oidc_client_id and settings.oidc_client_secret):
@@ -183,6 +213,11 @@ class Parts:
 def now() -> datetime:
     """Return the present moment: the clock of a running installation."""
     return datetime.now(UTC)
+
+
+def china_day(moment: datetime) -> date:
+    """Return the calendar day in China."""
+    return moment.astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 def _reranker(name: str | None) -> Reranker | None:

@@ -9,6 +9,7 @@ import typer
 
 from api import cli_add, cli_admin, cli_ask, cli_assess, cli_eval, cli_knowledge, cli_records
 from api.bootstrap import Parts
+from api.bridge.errors import ChannelsWrong
 from api.cli_output import console, fail
 from api.settings import SettingsError, read_settings
 
@@ -43,6 +44,7 @@ def serve(
         )
     host, port = host or settings.host, port or settings.port
     parts = Parts(settings)
+    _ = parts.channel_accounts  # a wrong one refuses to start
     cli_knowledge.build_if_missing(parts)
     cli_start.prepare(parts, settings.public_url or f"http://{host}:{port}")
     uvicorn.run(
@@ -64,6 +66,6 @@ def main() -> None:
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         app()
-    except SettingsError as error:
+    except (SettingsError, ChannelsWrong) as error:
         console.print(str(error), style="red", markup=False)
         raise SystemExit(2) from error

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
     oidc_name: str = "单位统一身份认证"
+    channels_file: Path | None = None
 
     @field_validator("database_url", "records_url")
     @classmethod

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api.auth.access import list_doors
 from api.auth.cookie_reader import WhoIsAsking
 from api.bootstrap import Parts
+from api.bridge.bridge import Bridge
 from api.logs import configure_logs
-from api.routes import ask, health, records, session
+from api.routes import ask, health, hooks, records, session
 from api.services import Services
 from api.settings import read_settings
 from assistant.answering import Assistant
@@ -62,23 +65,30 @@ def create() -> FastAPI:
     settings = read_settings()
     configure_logs(settings.log_level, as_json=settings.mode == "production")
     parts = Parts(settings)
-    return create_app(parts.assistant, parts.provisions, services=parts.services)
+    return create_app(parts.assistant, parts.provisions, services=parts.services, bridge=parts.bridge)
 
 
 def create_app(
-    assistant: Assistant, provisions: list[Provision], clock: Callable[[], date] = date.today, *, services: Services
+    assistant: Assistant,
+    provisions: list[Provision],
+    clock: Callable[[], date] = date.today,
+    *,
+    services: Services,
+    bridge: Bridge | None = None,
 ) -> FastAPI:
     """Build the application from its parts; tests pass their own clock.
 
     Raises `Unclassified` for a route that does not say whom it is open to.
     """
-    app = FastAPI(title="海关信用培育助手 Customs credit cultivation assistant", docs_url=None, redoc_url=None)
+    title = "海关信用培育助手 Customs credit cultivation assistant"
+    app = FastAPI(title=title, docs_url=None, redoc_url=None, lifespan=_bridging)
     app.state.assistant = assistant
     app.state.provisions = provisions
     app.state.provisions_by_id = provisions_by_id(provisions)
     app.state.documents = {provision.document.id: provision.document for provision in provisions}
     app.state.clock = clock
     app.state.services = services
+    app.state.bridge = bridge
     app.add_middleware(WhoIsAsking)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_middleware(SecurityHeaders)
@@ -86,7 +96,18 @@ def create_app(
     app.add_middleware(RequestLog)
     install_error_pages(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for module in (ask, health, session, records, *PAGES):
+    for module in (ask, health, session, records, hooks, *PAGES):
         app.include_router(module.router)
     list_doors(app)
     return app
+
+
+@asynccontextmanager
+async def _bridging(app: FastAPI) -> AsyncIterator[None]:
+    """Let the bridge work as long as the application runs."""
+    bridge: Bridge | None = app.state.bridge
+    if bridge is not None:
+        bridge.start()
+    yield
+    if bridge is not None:
+        await run_in_threadpool(bridge.stop)

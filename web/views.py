@@ -16,6 +16,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from api.auth.access import is_https
+from api.usecases.certainty import FAMILY_NAMES
 from assistant.models import Citation
 from knowledge.models import Confidence, Document, Family
 from knowledge.text import Language, traditional
@@ -28,14 +29,6 @@ COOKIE = "lang"
 CHINA = get_timezone("Asia/Shanghai")
 # Interpretations, press conferences, statistics, our own guides: nothing that enters into force.
 NOT_RULES = frozenset({"faq", "guide"})
-FAMILY_NAMES = {
-    Family.OFFICIAL: "官方文本",
-    Family.RELAYED: "译文或摘要",
-    Family.SECOND_HAND: "二手资料",
-    Family.UNVERIFIED: "未核实",
-    Family.DRAFT: "征求意见稿",
-    Family.UNKNOWN: "未知",
-}
 FAMILY_MEANINGS = {
     Family.OFFICIAL: "见到了官方文本，或者官方的解读。",
     Family.RELAYED: "只见到官方文本的译文或摘要。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -100,6 +101,7 @@ class Bridge:
             if isinstance(adapter, WecomBot)
         ]
         self._threads: list[threading.Thread] = []
+        self._clocked = float("-inf")
 
     def verify(self, channel: str, account: str, callback: Callback) -> str:
         """Return what proves that the address is ours. Raises `BadEnvelope`."""
@@ -114,7 +116,9 @@ class Bridge:
         for puller in self._pullers:
             puller.pull_wanted()
         self.sweep()
-        self.talk.tick()
+        if time.monotonic() - self._clocked >= self.timing.sweep_every:
+            self._clocked = time.monotonic()
+            self.talk.tick()
         self.delivery.send_due()
 
     def sweep(self) -> None:

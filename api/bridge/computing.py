@@ -29,6 +29,7 @@ log = structlog.get_logger("bridge")
 
 A = TypeVar("A")
 R = TypeVar("R")
+Q_co = TypeVar("Q_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[A]):
-    """A message that is a question: what to ask the assistant."""
+class Asked(Generic[Q_co]):
+    """A message that is a question: what to ask."""
 
-    question: A
+    question: Q_co
 
 
 class Answerer(Protocol[A, R]):
@@ -88,14 +89,16 @@ class Computing(Generic[A, R]):
 
     def start(self, inbound: Inbound) -> Future[None]:
         """Compute the answer to a message whose lease is held."""
+        ended: Future[None] = Future()
         with self._lock:
-            future = self._pool.submit(self._compute, inbound)
-            self._running[inbound.id] = future
-        future.add_done_callback(lambda ended: self._ended(inbound.id, ended))
-        return future
+            self._running[inbound.id] = ended
+        self._pool.submit(self._compute, inbound).add_done_callback(
+            lambda future: self._ended(inbound.id, future, ended)
+        )
+        return ended
 
     def running(self, message_id: str) -> Future[None] | None:
-        """Return the computation of a message, if it is ours."""
+        """Return what ends with the computation of a message, if it is ours; a failure is only logged."""
         return self._running.get(message_id)
 
     def renew(self) -> None:
@@ -140,11 +143,12 @@ class Computing(Generic[A, R]):
             key, handle = f"reply:{standing.id}", inbound.handle
             self._outbox.add(session, key, inbound.address, standing.reply, now, handle=handle, account_id=account_id)
 
-    def _ended(self, message_id: str, future: Future[None]) -> None:
+    def _ended(self, message_id: str, future: Future[None], ended: Future[None]) -> None:
         with self._lock:
             self._running.pop(message_id, None)
         error = future.exception()
         if error is not None:
             # The lease ends by itself; another attempt follows, and after some an apology.
             log.error("answer_failed", message=message_id, error=type(error).__name__, exc_info=error)
+        ended.set_result(None)
         self._done()

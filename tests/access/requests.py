@@ -42,6 +42,8 @@ class Call:
 
 CALLS = {
     ("GET", "/documents/{document_id}"): Call("/documents/gacc-order-282"),
+    ("GET", "/hooks/{channel}/{account}"): Call("/hooks/wechat_oa/service"),
+    ("POST", "/hooks/{channel}/{account}"): Call("/hooks/wechat_oa/service", {}),
     ("GET", "/reasons/{uscc}"): Call("/reasons/{}"),
     ("GET", "/api/v1/records/{uscc}/status"): Call("/api/v1/records/{}/status"),
     ("GET", "/status/{uscc}"): Call("/status/{}"),

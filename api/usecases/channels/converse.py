@@ -1,0 +1,162 @@
+"""One message in, what is said out: the use case behind every channel. Read this first.
+
+    who writes -> event, choice or command -> a person who answers -> self-assessment -> the assistant
+
+Who writes is read anew at every message. What changes something happens in the transaction in which the answer
+is stored; what takes long is asked outside of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from api.auth.identity import VISITOR, Identity, Kind, scope_of
+from api.auth.throttle import Rate, TooOften
+from api.bridge.computing import Asked, Said
+from api.bridge.model import Inbound, MessageKind, Outbound
+from api.bridge.outbox import Sending
+from api.records.scope import Scope
+from api.store import Conversation
+from api.usecases.ask import ask
+from api.usecases.channels import commands, conversations, events, handover
+from api.usecases.channels.answer_text import answer_message
+from api.usecases.channels.clockwork import tick
+from api.usecases.channels.doing import Turn, do
+from api.usecases.channels.ground import Channels
+from api.usecases.channels.people import Writer, writer_of
+from api.usecases.channels.records_talk import RecordQuestion, answer_from_records
+from api.usecases.channels.undelivered import note_undelivered
+from api.usecases.channels.words import MOST_LETTERS, NOT_READ, TOO_OFTEN, help_text
+from api.usecases.question import QuestionIn
+from assistant.models import Answer
+
+HANDOFF = "handoff"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyQuestion:
+    """A question for the assistant, with what was asked before."""
+
+    text: str
+    earlier: tuple[str, ...]
+    who: Identity
+    scope: Scope
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a question."""
+
+    outbound: Outbound
+    kind: str
+    on: date | None = None
+
+
+Question = PolicyQuestion | RecordQuestion
+
+
+class Conversing:
+    """The use case, as the bridge calls it."""
+
+    def __init__(self, channels: Channels) -> None:
+        self._channels = channels
+
+    def begin(self, session: Session, inbound: Inbound) -> Said | Asked[Question]:
+        """Answer what can be answered at once, or say what to ask."""
+        now = self._channels.services.now()
+        writer = self._writer(session, inbound)
+        if inbound.kind is MessageKind.EVENT:
+            return events.heard(self._channels, session, inbound, writer)
+        conversation = self._conversation(session, writer)
+        if inbound.kind is not MessageKind.TEXT or not inbound.text:
+            return self._said(session, conversation, writer, Outbound(NOT_READ), conversations.NOTICE)
+        text = conversations.chosen(session, conversation, inbound.text)[:MOST_LETTERS]
+        who = writer.who
+        command = commands.read_command(
+            text, enterprise=who.kind is Kind.ENTERPRISE, staff=who.kind is Kind.COORDINATOR
+        )
+        kind = conversations.COMMAND if command else conversations.QUESTION
+        # A binding code is a secret until it is used: it is not written down.
+        kept = "绑定" if command and command.wish is commands.Wish.BIND else text
+        earlier = conversations.earlier_turns(session, conversation, now)
+        conversations.add(session, conversation, "person", kept, kind, inbound.address.channel, now, speaker=None)
+        if command is not None:
+            done = do(self._channels, session, Turn(writer, conversation, now), command)
+            if isinstance(done, RecordQuestion):
+                return Asked(done)
+            return self._said(session, conversation, writer, done, conversations.COMMAND)
+        if conversation.attended_by == handover.PERSON:
+            handover.relay_to_attendant(self._channels, session, conversation, text, now)
+            return Said(None, writer.account_id)
+        return Asked(self._question(text, tuple(turn.question for turn in earlier), writer))
+
+    def ask(self, question: Question) -> Found:
+        """Ask the records or the assistant; no transaction is open."""
+        if isinstance(question, RecordQuestion):
+            return Found(answer_from_records(self._channels, question), conversations.COMMAND)
+        services = self._channels.services
+        try:
+            services.throttle.count_use(Rate.ASK, question.who.account_id, question.asked_by)
+        except TooOften:
+            return Found(Outbound(TOO_OFTEN), conversations.NOTICE)
+        try:
+            asked = QuestionIn(question=question.text, history=list(question.earlier))
+        except ValidationError:
+            return Found(Outbound(help_text(question.who)), conversations.NOTICE)
+        answer = ask(self._channels.assistant, asked, self._channels.today(), question.scope)
+        return Found(self._message(answer, question.text), answer.kind, answer.on)
+
+    def end(self, session: Session, inbound: Inbound, asked: Asked[Question], answer: Found) -> Said:
+        """Write the answer down and say it; a wish for a person is passed on to one."""
+        writer = self._writer(session, inbound)
+        conversation = self._conversation(session, writer)
+        outbound, now = answer.outbound, self._channels.services.now()
+        if answer.kind == HANDOFF and isinstance(asked.question, PolicyQuestion) and conversation.uscc:
+            text = handover.ask_for_person(self._channels, session, conversation, asked.question.text[:200], now)
+            outbound = Outbound(text)
+        return self._said(session, conversation, writer, outbound, answer.kind, answer.on)
+
+    def undelivered(self, session: Session, sending: Sending, code: str) -> None:
+        """Take another way with what a channel did not carry, and let staff see it."""
+        note_undelivered(self._channels, session, sending, code)
+
+    def tick(self) -> None:
+        """Do what the clock asks for."""
+        tick(self._channels)
+
+    def _writer(self, session: Session, inbound: Inbound) -> Writer:
+        """Who writes; in a group everybody reads, so that nobody is anybody there."""
+        writer = writer_of(session, inbound.address)
+        return replace(writer, who=VISITOR, binding=None) if inbound.chat else writer
+
+    def _conversation(self, session: Session, writer: Writer) -> Conversation:
+        services = self._channels.services
+        return conversations.conversation_of(session, services.keys, writer.who, writer.address, services.now())
+
+    def _question(self, text: str, earlier: tuple[str, ...], writer: Writer) -> PolicyQuestion:
+        scope = scope_of(writer.who, self._channels.today())
+        # Counted like one network address: a person of a channel has no other.
+        return PolicyQuestion(text, earlier, writer.who, scope, f"{writer.address.channel}:{writer.address.peer}")
+
+    def _message(self, answer: Answer, question: str) -> Outbound:
+        return answer_message(answer, question, self._channels.services.public_url)
+
+    def _said(
+        self,
+        session: Session,
+        conversation: Conversation,
+        writer: Writer,
+        outbound: Outbound,
+        kind: str,
+        on: date | None = None,
+    ) -> Said:
+        now, channel = self._channels.services.now(), writer.address.channel
+        conversations.add(
+            session, conversation, "assistant", outbound.text, kind, channel, now, choices=outbound.choices, on=on
+        )
+        return Said(outbound, writer.account_id)

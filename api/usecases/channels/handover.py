@@ -1,0 +1,238 @@
+"""Hand a conversation over to a person and back: who is told, who takes it, how an answer reaches the enterprise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from api.auth.identity import Identity, Kind
+from api.bridge.model import Address, Channel, Outbound
+from api.errors import AppError, BadInput, Conflict, NotFound
+from api.records.errors import RecordsError
+from api.records.gateway.assignments import list_coordinators
+from api.records.gateway.rating import find_enterprise
+from api.records.scope import Scope
+from api.store import Account, ChannelBinding, Conversation
+from api.usecases.channels.conversations import REPLY, WEB, add, list_utterances
+from api.usecases.channels.ground import CHINA, Channels, promised_by
+from api.usecases.channels.notices import notify
+from api.usecases.enterprise_names import enterprise_names
+
+ASSISTANT, WAITING, PERSON = "assistant", "waiting", "person"
+SHORT = 6  # letters of a conversation's id: enough to name one of those in reach
+
+
+def ask_for_person(channels: Channels, session: Session, conversation: Conversation, topic: str, now: datetime) -> str:
+    """Put an enterprise's conversation before its coordinators; return what the person is told."""
+    if conversation.uscc is None:
+        return "请先绑定企业账号，再转人工。政策问题也可以直接拨打12360。"
+    if conversation.attended_by == PERSON:
+        return "协调员已经在和您对话，请直接说。"
+    if conversation.attended_by != WAITING:
+        conversation.attended_by, conversation.waiting_since = WAITING, now
+        conversation.promised_at, conversation.escalated_at = promised_by(now), None
+    session.flush()
+    by = (conversation.promised_at or promised_by(now)).astimezone(CHINA)
+    told = _tell(channels, session, conversation, topic, now)
+    note_of(channels, session, conversation, "person_asked_for")
+    if not told:
+        return f"已经记下，会有人联系您（预计{by:%m月%d日 %H:%M}前）。急事请拨打12360。"
+    return f"已经通知您的协调员，预计{by:%m月%d日 %H:%M}前答复。等待时可以继续提问。"
+
+
+def note_of(channels: Channels, session: Session, conversation: Conversation, action: str) -> None:
+    """Write to the audit log what was done about an enterprise's conversation."""
+    services = channels.services
+    who = Identity(account_id=conversation.account_id or "")
+    subject = services.trail.enterprise(conversation.uscc or "")
+    services.trail.append(session, who, action, services.now(), subject, conversation=conversation.id)
+
+
+def _tell(channels: Channels, session: Session, conversation: Conversation, topic: str, now: datetime) -> int:
+    uscc = str(conversation.uscc)
+    name = enterprise_names(channels.services.records, [uscc])[uscc]
+    text = f"{name}请求人工：{topic}\n回复“接手 {conversation.id[:SHORT]}”开始对话。"
+    told = coordinators_of(channels, session, uscc)
+    for account in told:
+        key = f"handover:{conversation.id}:{conversation.waiting_since}"
+        notify(session, account.id, key, "handover", text, now, uscc=uscc, urgent=True)
+    return len(told)
+
+
+def coordinators_of(channels: Channels, session: Session, uscc: str) -> list[Account]:
+    """Return the coordinators who look after an enterprise today; nobody where the records are away."""
+    if channels.services.records is None:
+        return []
+    try:
+        with channels.services.records.reader() as reader:
+            assigned = list_coordinators(reader, Scope.of_enterprises([uscc]), uscc, channels.today())
+    except RecordsError:
+        return []
+    numbers = [assignment.coordinator for assignment in assigned]
+    statement = select(Account).where(
+        Account.kind == Kind.COORDINATOR, Account.coordinator.in_(numbers), Account.disabled_at.is_(None)
+    )
+    return list(session.scalars(statement.order_by(Account.id)))
+
+
+def list_waiting(channels: Channels, session: Session, who: Identity) -> list[Conversation]:
+    """Return the conversations in the coordinator's reach that wait for a person or are the coordinator's own."""
+    statement = (
+        select(Conversation)
+        .where(or_(Conversation.attended_by == WAITING, Conversation.attendant == who.account_id))
+        .where(Conversation.attended_by != ASSISTANT, Conversation.uscc.is_not(None))
+        .order_by(Conversation.promised_at)
+        .limit(50)
+    )
+    found = list(session.scalars(statement))
+    reach = in_reach(channels, who, {str(one.uscc) for one in found})
+    return [one for one in found if one.uscc in reach]
+
+
+def in_reach(channels: Channels, who: Identity, usccs: set[str]) -> set[str]:
+    """Return which of these enterprises the coordinator looks after today."""
+    if channels.services.records is None or not usccs or who.kind is not Kind.COORDINATOR:
+        return set()
+    scope = Scope.of_coordinator(who.coordinator, channels.today())
+    with channels.services.records.reader() as reader:
+        return {uscc for uscc in usccs if find_enterprise(reader, scope, uscc) is not None}
+
+
+def take_over(channels: Channels, session: Session, who: Identity, short: str, now: datetime) -> Conversation:
+    """Begin to answer in a conversation. Raises `NotFound`, `Conflict` where a colleague was faster."""
+    found = _named(channels, session, who, short)
+    taken = session.execute(
+        update(Conversation)
+        .where(
+            Conversation.id == found.id,
+            or_(
+                Conversation.attended_by != PERSON,
+                Conversation.attendant == who.account_id,
+                Conversation.attendant.is_(None),
+            ),
+        )
+        .values(attended_by=PERSON, attendant=who.account_id, waiting_since=None, promised_at=None)
+    )
+    if not taken.rowcount:  # type: ignore[attr-defined]
+        raise Conflict("同事已经接手这个对话。", "A colleague has taken this conversation.")
+    session.refresh(found)
+    note_of(channels, session, found, "conversation_taken")
+    say_to_enterprise(channels, session, found, who, f"协调员{who.display_name}已接入，请直接说。", now)
+    return found
+
+
+def reply_as_person(
+    channels: Channels, session: Session, who: Identity, short: str, text: str, now: datetime
+) -> Conversation:
+    """Answer an enterprise in its own conversation, wherever it is. Raises `NotFound`, `BadInput`."""
+    found = _named(channels, session, who, short) if short else _only_one(channels, session, who)
+    if found.attendant != who.account_id or found.attended_by != PERSON:
+        raise BadInput("请先接手这个对话。", "Take the conversation over first.")
+    say_to_enterprise(channels, session, found, who, text, now)
+    return found
+
+
+def finish(channels: Channels, session: Session, who: Identity, short: str, now: datetime) -> Conversation:
+    """Give a conversation back to the assistant. Raises `NotFound`."""
+    found = _named(channels, session, who, short) if short else _only_one(channels, session, who)
+    say_to_enterprise(channels, session, found, who, "人工对话已结束，您可以继续向助手提问。", now)
+    back_to_assistant(found)
+    session.flush()
+    note_of(channels, session, found, "conversation_finished")
+    return found
+
+
+def back_to_assistant(conversation: Conversation) -> None:
+    """Let the assistant answer again."""
+    conversation.attended_by, conversation.attendant = ASSISTANT, None
+    conversation.waiting_since = conversation.promised_at = conversation.escalated_at = None
+
+
+def say_to_enterprise(
+    channels: Channels, session: Session, conversation: Conversation, who: Identity, text: str, now: datetime
+) -> None:
+    """Say something as a person: in the conversation, in the site's inbox, and in the channel last written from."""
+    add(session, conversation, "staff", text, REPLY, conversation.last_channel, now, speaker=who.account_id)
+    if conversation.account_id is None:
+        return
+    key = f"said:{conversation.id}:{now.isoformat()}:{len(text)}"
+    address = _last_address(session, conversation)
+    if address is None:
+        notify(session, conversation.account_id, key, "reply", text, now, uscc=conversation.uscc, urgent=True)
+        return
+    said = Outbound(f"【协调员】{text}")
+    channels.outbox.add(session, key[-80:], address, said, now, account_id=conversation.account_id)
+
+
+def relay_to_attendant(
+    channels: Channels, session: Session, conversation: Conversation, text: str, now: datetime
+) -> None:
+    """Bring what an enterprise says to the coordinator who answers."""
+    if conversation.attendant is None or conversation.uscc is None:
+        return
+    name = enterprise_names(channels.services.records, [conversation.uscc])[conversation.uscc]
+    told = f"{name}（{conversation.id[:SHORT]}）：{text}"
+    key = f"relay:{conversation.id}:{now.isoformat()}:{len(text)}"
+    notify(session, conversation.attendant, key, "relay", told, now, uscc=conversation.uscc, urgent=True)
+
+
+def waiting_lines(channels: Channels, conversations: Sequence[Conversation], now: datetime) -> list[str]:
+    """Return a line for each conversation: which enterprise, since when, what to answer."""
+    names = enterprise_names(channels.services.records, [str(one.uscc) for one in conversations])
+    return [f"{names[str(one.uscc)]} · {_state(one, now)}" for one in conversations]
+
+
+def _state(conversation: Conversation, now: datetime) -> str:
+    if conversation.attended_by == PERSON:
+        return "您在对话"
+    minutes = int((now - (conversation.waiting_since or now)).total_seconds() // 60)
+    late = "，已超过承诺时间" if conversation.promised_at and conversation.promised_at < now else ""
+    return f"等了{minutes}分钟{late}"
+
+
+def _named(channels: Channels, session: Session, who: Identity, short: str) -> Conversation:
+    """The conversation a coordinator names; what is not in reach looks like what does not exist."""
+    statement = select(Conversation).where(Conversation.id.startswith(short), Conversation.uscc.is_not(None)).limit(5)
+    found = list(session.scalars(statement))
+    reach = in_reach(channels, who, {str(one.uscc) for one in found})
+    named = [one for one in found if one.uscc in reach]
+    if len(named) != 1:
+        raise _none()
+    return named[0]
+
+
+def _only_one(channels: Channels, session: Session, who: Identity) -> Conversation:
+    mine = [one for one in list_waiting(channels, session, who) if one.attendant == who.account_id]
+    if len(mine) != 1:
+        raise BadInput("请写明编号，例如：回复 3fa2b1 内容。", "Say which: reply 3fa2b1 text.")
+    return mine[0]
+
+
+def _last_address(session: Session, conversation: Conversation) -> Address | None:
+    """Where the person last wrote from, as long as that address is still theirs."""
+    if conversation.last_channel == WEB:
+        return None
+    statement = select(ChannelBinding.id).where(
+        ChannelBinding.channel == conversation.last_channel,
+        ChannelBinding.account == conversation.last_account,
+        ChannelBinding.peer == conversation.last_peer,
+        ChannelBinding.account_id == conversation.account_id,
+        ChannelBinding.unreachable_at.is_(None),
+    )
+    if session.scalars(statement).first() is None:
+        return None
+    return Address(Channel(conversation.last_channel), conversation.last_account, conversation.last_peer)
+
+
+def _none() -> AppError:
+    return NotFound("没有这个对话。", "There is no such conversation.")
+
+
+def last_words(session: Session, conversation: Conversation, most: int = 6) -> str:
+    """Return what was said last, for whoever takes over."""
+    names = {"person": "企业", "assistant": "助手", "staff": "协调员"}
+    said = list_utterances(session, conversation.id, most)
+    return "\n".join(f"{names[one.said_by]}：{one.text[:120]}" for one in said)
