@@ -56,9 +56,9 @@ class Assistant:
         self._search = search
         self._router = Router(intents)
         self._clarifier = Clarifier()
-        self._provisions = provisions_by_id(search.provisions)
+        self.provisions = provisions_by_id(search.provisions)
         self._documents = {p.document.id: p.document for p in search.provisions}
-        self._composer = Composer(self._provisions, search.terms)
+        self._composer = Composer(self.provisions, search.terms)
         self._proof = Proof()
         self._calculable = [p for p in search.provisions if p.thresholds]
 

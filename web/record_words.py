@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_decimal
 from fastapi import Request
 
-from api.records.codes import find_label
 from api.records.gateway.source import Source
+from api.records.wording import amount, label_of, month_text, percent, plain_number
 from knowledge.models import Provision
 from knowledge.text import Language, traditional
 from web.views import language_of, translator
@@ -80,20 +78,10 @@ def record_words(request: Request) -> dict[str, Any]:
         "number": lambda value: plain_number(value, language),
         "percent": lambda value: percent(value, language),
         "hours": lambda value: f"{plain_number(value, language, 1)}{translate('小时')}",
-        "month": lambda day: month(day, language),
+        "month": lambda day: month_text(day, language),
         "measured": lambda value, unit: measured(value, unit, language),
         "part_name": lambda part: translate(PART_NAMES[part]),
     }
-
-
-def label_of(code_set: str, code: str | None, language: Language) -> str:
-    """Return the plain name of a coded value, or the code where an installation uses one we do not know."""
-    found = find_label(code_set, code) if code else None
-    if found is None:
-        return code or ""
-    if language == "en":
-        return found.en[0].upper() + found.en[1:]
-    return traditional(found.zh) if language == "zh-Hant" else found.zh
 
 
 def origins(sources: Iterable[Source], language: Language) -> list[Origin]:
@@ -131,22 +119,6 @@ def rule_link(provision: Provision, day: date, language: Language) -> RuleLink:
     )
 
 
-def amount(value: Decimal | float, language: Language) -> str:
-    """Return a sum of money."""
-    written = format_decimal(value, format="#,##0.##", locale="en")
-    return f"CNY {written}" if language == "en" else f"{written}元"
-
-
-def plain_number(value: Decimal | float, language: Language, decimals: int = 2) -> str:
-    """Return a number with at most so many decimals."""
-    return format_decimal(value, format=f"#,##0.{'#' * decimals}", locale="en" if language == "en" else "zh")
-
-
-def percent(value: float, language: Language) -> str:
-    """Return a share given in per cent; small ones keep two decimals."""
-    return f"{plain_number(value, language, 2 if abs(value) < 10 else 1)}%"
-
-
 def measured(value: float | None, unit: str, language: Language) -> str:
     """Return the value of a profile indicator with its unit."""
     translate = translator(language)
@@ -161,11 +133,6 @@ def measured(value: float | None, unit: str, language: Language) -> str:
     space = " " if language == "en" else ""
     names = {"days": "天", "hours": "小时", "years": "年", "score": "分"}
     return plain_number(value, language) + (space + translate(names[unit]) if unit in names else "")
-
-
-def month(day: date, language: Language) -> str:
-    """Return a month in figures."""
-    return f"{day:%b %Y}" if language == "en" else f"{day.year}年{day.month}月"
 
 
 def _origin(table: str, sources: list[Source], language: Language) -> Origin:

@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from api.records.gateway.clearance import Average, Comparison
 from api.records.gateway.profile import IndicatorValue, Profile
+from api.records.wording import label_of, month_text, percent, plain_number
 from knowledge.text import Language
 from web.charts.bar import Bar, bar_chart
 from web.charts.figure import Caption, Series
 from web.charts.line import line_chart
-from web.record_words import label_of, month, percent, plain_number
 from web.views import translator
 
 REGULAR = "regular"
@@ -76,7 +76,7 @@ def beside(compared: Comparison) -> list[tuple[str, Average]]:
 
 
 def _said(compared: Comparison, language: Language) -> str:
-    return f"{month(compared.first_month, language)} – {month(compared.last_month, language)}"
+    return f"{month_text(compared.first_month, language)} – {month_text(compared.last_month, language)}"
 
 
 def _over_time(
@@ -94,4 +94,4 @@ def _over_time(
         series.append(Series(f"{name}{_('（平均）')}", values([one.of_level for one in months])))
     name = label_of("level", REGULAR, language)
     series.append(Series(f"{name}{_('（平均）')}", values([one.of_regular for one in months])))
-    return line_chart(caption, [month(one.month, language) for one in months], series, show)
+    return line_chart(caption, [month_text(one.month, language) for one in months], series, show)

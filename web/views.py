@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 
 from api.auth.access import is_https
 from api.usecases.certainty import FAMILY_NAMES
+from api.usecases.own_record.citing import RECORD
 from assistant.models import Citation
 from knowledge.models import Confidence, Document, Family
 from knowledge.text import Language, traditional
@@ -68,6 +69,8 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
     documents: Mapping[str, Document] = request.app.state.documents
 
     def cited_period(citation: Citation) -> str:
+        if citation.confidence == RECORD:
+            return translate("海关共享记录")
         if citation.effective_from is None and documents[citation.document_id].kind in NOT_RULES:
             return translate("不是规定，没有施行日")
         return period(citation.effective_from, citation.effective_to)
@@ -140,7 +143,9 @@ def period_formatter(language: Language) -> Callable[[date | None, date | None],
 
 
 def badge(mark: str) -> dict[str, str]:
-    """Return the class and the Chinese name of a confidence mark's kind of certainty."""
+    """Return the class and the Chinese name of a confidence mark's kind of certainty, or of a record."""
+    if mark == RECORD:
+        return {"class": "badge badge-record", "name": "记录", "mark": mark}
     family = Confidence(mark).family
     return {"class": f"badge badge-{family.value}", "name": FAMILY_NAMES[family], "mark": mark}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -13,13 +12,12 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.auth.access import EVERYONE, open_to
 from api.auth.throttle import Rate
-from api.deps import AssistantDep, ScopeDep, TodayDep, counted_use
-from api.records.scope import Scope
+from api.deps import AssistantDep, ScopeDep, ServicesDep, TodayDep, counted_use
 from api.routes.problems import problems
 from api.usecases.answer import AnswerOut, answer_out, as_json
 from api.usecases.ask import ask
 from api.usecases.question import QuestionIn
-from assistant.answering import Assistant
+from assistant.models import Answer
 
 REFUSALS = problems(
     HTTPStatus.BAD_REQUEST,
@@ -34,21 +32,23 @@ router = APIRouter(prefix="/api/v1", tags=["ask"], responses=REFUSALS)
 
 
 @router.post("/ask", dependencies=OPEN)
-def post_ask(asked: QuestionIn, assistant: AssistantDep, today: TodayDep, scope: ScopeDep) -> AnswerOut:
-    """Answer a question with proof, for a day."""
-    return answer_out(ask(assistant, asked, today, scope))
+def post_ask(
+    asked: QuestionIn, assistant: AssistantDep, today: TodayDep, scope: ScopeDep, services: ServicesDep
+) -> AnswerOut:
+    """Answer a question with proof, for a day; about the own record only to people bound to an enterprise."""
+    return answer_out(ask(assistant, asked, today, scope, services.records))
 
 
 @router.post("/ask/stream", dependencies=OPEN, response_class=EventSourceResponse)
 def post_ask_stream(
-    asked: QuestionIn, assistant: AssistantDep, today: TodayDep, scope: ScopeDep
+    asked: QuestionIn, assistant: AssistantDep, today: TodayDep, scope: ScopeDep, services: ServicesDep
 ) -> EventSourceResponse:
     """Answer as server-sent events: `statement` and `citation` as they stand, then `final` with the whole answer."""
-    return EventSourceResponse(_events(asked, assistant, today, scope))
+    return EventSourceResponse(_events(ask(assistant, asked, today, scope, services.records)))
 
 
-def _events(asked: QuestionIn, assistant: Assistant, today: date, scope: Scope) -> Iterator[ServerSentEvent]:
-    answer = as_json(ask(assistant, asked, today, scope))
+def _events(given: Answer) -> Iterator[ServerSentEvent]:
+    answer = as_json(given)
     for citation in answer["citations"]:
         yield _event("citation", citation)
     for statement in answer["statements"]:

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 
 from api.auth.access import EVERYONE, open_to
 from api.auth.throttle import Rate
-from api.deps import AssistantDep, ScopeDep, TodayDep, counted_use
+from api.deps import AssistantDep, ScopeDep, TodayDep, counted_use, services_of
 from api.errors import AppError, BadInput
 from api.records.scope import Scope
 from api.usecases.ask import ask
@@ -53,8 +53,8 @@ class Asking:
             raise problem_of(error.errors()[0]) from error
 
     def answer(self, asked: QuestionIn) -> Answer:
-        """The assistant's answer."""
-        return ask(self.assistant, asked, self.today, self.scope)
+        """The answer, from the record where the own one is asked for."""
+        return ask(self.assistant, asked, self.today, self.scope, services_of(self.request).records)
 
     def said(self, problem: AppError) -> str:
         """What is wrong, in the language of the page."""
