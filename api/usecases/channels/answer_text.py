@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from api.bridge.model import Outbound
 from api.usecases.certainty import FAMILY_NAMES, FAMILY_NAMES_EN
+from api.usecases.own_record.citing import RECORD
 from assistant.models import Answer, Citation
 from knowledge.models import Confidence
 from knowledge.text import Language, traditional
@@ -32,13 +33,20 @@ def _sources(answer: Answer) -> str:
 
 def _source(citation: Citation, language: Language) -> str:
     place = citation.label or citation.anchor
-    family = Confidence(citation.confidence).family
+    certainty = _certainty(citation, language)
     if language == "en":
         ended = "" if citation.in_force else ", not in force"
-        return f"[{citation.n}] {citation.number} {place} ({FAMILY_NAMES_EN[family]}{ended})"
+        return f"[{citation.n}] {citation.number} {place} ({certainty}{ended})"
     ended = "" if citation.in_force else "，非现行"
-    line = f"[{citation.n}] {citation.number} {place}（{FAMILY_NAMES[family]}{ended}）"
+    line = f"[{citation.n}] {citation.number} {place}（{certainty}{ended}）"
     return traditional(line) if language == "zh-Hant" else line
+
+
+def _certainty(citation: Citation, language: Language) -> str:
+    if citation.confidence == RECORD:
+        return "record" if language == "en" else "海关记录"
+    family = Confidence(citation.confidence).family
+    return FAMILY_NAMES_EN[family] if language == "en" else FAMILY_NAMES[family]
 
 
 def _link(answer: Answer, question: str, public_url: str) -> str:

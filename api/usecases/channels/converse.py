@@ -108,7 +108,7 @@ class Conversing:
             asked = QuestionIn(question=question.text, history=list(question.earlier))
         except ValidationError:
             return Found(Outbound(help_text(question.who)), conversations.NOTICE)
-        answer = ask(self._channels.assistant, asked, self._channels.today(), question.scope)
+        answer = ask(self._channels.assistant, asked, self._channels.today(), question.scope, services.records)
         return Found(self._message(answer, question.text), answer.kind, answer.on)
 
     def end(self, session: Session, inbound: Inbound, asked: Asked[Question], answer: Found) -> Said:
