@@ -17,7 +17,7 @@ from api.auth.cookie_reader import WhoIsAsking
 from api.bootstrap import Parts
 from api.bridge.bridge import Bridge
 from api.logs import configure_logs
-from api.routes import ask, health, hooks, records, session
+from api.routes import ask, health, hooks, publication, records, session
 from api.services import Services
 from api.settings import read_settings
 from assistant.answering import Assistant
@@ -34,6 +34,7 @@ from web.pages import (
     join,
     own_account,
     provider,
+    published,
     reasons,
     second_factor,
     sign_in,
@@ -56,6 +57,7 @@ PAGES = (
     reasons,
     status,
     enterprises,
+    published,
 )
 STATIC = Path(__file__).with_name("static")
 
@@ -96,7 +98,7 @@ def create_app(
     app.add_middleware(RequestLog)
     install_error_pages(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for module in (ask, health, session, records, hooks, *PAGES):
+    for module in (ask, health, session, records, publication, hooks, *PAGES):
         app.include_router(module.router)
     list_doors(app)
     return app
