@@ -32,6 +32,7 @@ from web.pages import (
     enterprise_users,
     enterprises,
     join,
+    objections,
     own_account,
     provider,
     published,
@@ -58,6 +59,7 @@ PAGES = (
     status,
     enterprises,
     published,
+    objections,
 )
 STATIC = Path(__file__).with_name("static")
 
