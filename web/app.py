@@ -17,7 +17,18 @@ from api.auth.cookie_reader import WhoIsAsking
 from api.bootstrap import Parts
 from api.bridge.bridge import Bridge
 from api.logs import configure_logs
-from api.routes import ask, health, hooks, publication, records, session
+from api.routes import (
+    ask,
+    assessment_chat,
+    assessment_evidence,
+    assessment_results,
+    assessments,
+    health,
+    hooks,
+    publication,
+    records,
+    session,
+)
 from api.services import Services
 from api.settings import read_settings
 from assistant.answering import Assistant
@@ -44,6 +55,18 @@ from web.pages import (
 from web.request_log import RequestLog
 from web.security import SecurityHeaders, SizeLimit
 
+DOORS = (
+    ask,
+    health,
+    session,
+    records,
+    hooks,
+    publication,
+    assessments,
+    assessment_results,
+    assessment_evidence,
+    assessment_chat,
+)
 PAGES = (
     chat,
     documents,
@@ -100,7 +123,7 @@ def create_app(
     app.add_middleware(RequestLog)
     install_error_pages(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for module in (ask, health, session, records, publication, hooks, *PAGES):
+    for module in (*DOORS, *PAGES):
         app.include_router(module.router)
     list_doors(app)
     return app

@@ -17,6 +17,7 @@ from api.usecases.question import problem_of
 from web.security import HEADERS
 from web.views import page
 
+ASSESSMENT_DOORS = ("/api/v1/assessment", "/api/v1/evidence", "/api/v1/submissions")
 _HTTP_ERRORS = {
     400: ProblemOut(code=BadInput.code, zh="请求内容读不出来，请检查后重试。", en="The request could not be read."),
     404: ProblemOut(code=NotFound.code, zh="没有这个页面。", en="There is no such page."),
@@ -61,7 +62,7 @@ def _way_on(request: Request, error: AppError) -> str | None:
 
 def _bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type only
-    problem = problem_of(error.errors()[0])
+    problem = problem_of(error.errors()[0], about_question=not request.url.path.startswith(ASSESSMENT_DOORS))
     return _shown(request, 422, ProblemOut(code=problem.code, zh=problem.zh, en=problem.en))
 
 

@@ -7,6 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 256 * 1024
+MAX_DOCUMENT = 4 * 1024 * 1024  # an exported self-assessment with every note as long as it can be
+MAX_UPLOAD = 21 * 1024 * 1024  # a file of evidence and the form around it
 # No inline script or style, nothing from elsewhere.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -44,7 +46,7 @@ class SecurityHeaders:
 
 
 class SizeLimit:
-    """Refuses request bodies above `MAX_BODY`, whatever length they announce.
+    """Refuses request bodies above what the address takes (`most_of`), whatever length they announce.
 
     FastAPI's own `max_body_size` answers in plain text; raised as an HTTP error while the body is read, the
     refusal looks like every other error.
@@ -58,17 +60,27 @@ class SizeLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        received = 0
+        received, most = 0, most_of(scope["path"])
         announced = Headers(scope=scope).get("content-length", "")
 
         async def counted() -> Message:
             nonlocal received
-            if announced.isdecimal() and int(announced) > MAX_BODY:
+            if announced.isdecimal() and int(announced) > most:
                 raise HTTPException(413)
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
+            if received > most:
                 raise HTTPException(413)
             return message
 
         await self.app(scope, counted, send)
+
+
+def most_of(path: str) -> int:
+    """Return how many bytes a request to this address may have: more where files or exports are sent."""
+    parts = path.removeprefix("/api/v1").strip("/").split("/")
+    if parts[0] not in ("assessments", "evidence"):
+        return MAX_BODY
+    if "evidence" in parts or "statement" in parts:
+        return MAX_UPLOAD
+    return MAX_DOCUMENT if "import" in parts else MAX_BODY

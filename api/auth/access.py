@@ -36,6 +36,10 @@ class About(StrEnum):
     SESSION = "session"
     INVITATION = "invitation"
     BINDING_CODE = "binding_code"
+    ASSESSMENT = "assessment"
+    ASSESSMENT_TASK = "assessment_task"
+    SUBMISSION = "submission"
+    EVIDENCE = "evidence"
 
 
 class Unclassified(Exception):

@@ -32,6 +32,7 @@ class Rate(StrEnum):
     SIGN_IN_ADDRESS = "sign_in_address"  # any account from one address
     SECOND_FACTOR = "second_factor"
     CODE = "code"
+    UPLOAD = "upload"
     ASK = "ask"
     SEARCH = "search"
 
@@ -42,6 +43,7 @@ SHARED: Mapping[Rate, str] = {
     Rate.SIGN_IN_ADDRESS: "200/15 minutes",
     Rate.SECOND_FACTOR: "10/15 minutes",
     Rate.CODE: "30/15 minutes",
+    Rate.UPLOAD: "120/15 minutes",
 }
 WHOLE_ADDRESS = 4  # many people may share one address: it gets this many times a person's share
 

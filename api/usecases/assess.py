@@ -85,7 +85,11 @@ class Opened:
     row: Assessment
     answers: AnswersHeld
     figures: FiguresHeld
-    recorded: Recorded | None
+
+    @property
+    def recorded(self) -> Recorded | None:
+        """What the records say by the day, read when first asked for; saving an answer does without."""
+        return self.desk.recorded(self.row.day)
 
     @property
     def id(self) -> str:
@@ -107,6 +111,12 @@ class Opened:
     def profile(self) -> Profile:
         """The enterprise's profile: recorded, and what was said in place of it."""
         return _profile(self.recorded, self.said)
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The items that concern the enterprise, in the order of the standard."""
+        exempt = self.assessed.applicable.exempt
+        return tuple(no for no in self.standard.items if no not in exempt)
 
     @cached_property
     def situation(self) -> Situation:
@@ -134,10 +144,10 @@ class Opened:
         return None if facts is None else forecast(self.standard, facts, self.profile, self.row.day)
 
     def again(self) -> Opened:
-        """The assessment as it is stored by now; the records are not read anew."""
+        """The assessment as it is stored by now; records that were read are not read anew."""
         session = self.desk.work.session
         answers, figures = read_answers_held(session, self.id), read_figures_held(session, self.id)
-        return Opened(self.desk, self.row, answers, figures, self.recorded)
+        return Opened(self.desk, self.row, answers, figures)
 
 
 @contextmanager
@@ -177,9 +187,7 @@ def open_assessment(desk: Desk, assessment_id: str, *, to_write: bool = False) -
     if row is None:
         raise NotFound(*NO_ASSESSMENT)
     session = desk.work.session
-    return Opened(
-        desk, row, read_answers_held(session, row.id), read_figures_held(session, row.id), desk.recorded(row.day)
-    )
+    return Opened(desk, row, read_answers_held(session, row.id), read_figures_held(session, row.id))
 
 
 def start_assessment(desk: Desk, standard_id: str, day: date, said: Mapping[str, Any]) -> Opened:

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from api.errors import BadInput, NotFound
 from api.store import Assessment, AssessmentTask
-from api.usecases.assess import Desk, Opened
+from api.usecases.assess import Desk, Opened, open_assessment
 from selfassess.gaps import Gap, find_gaps
 from selfassess.item import Effort
 from selfassess.text import Language
 
+NO_TASK = ("没有这项任务。", "There is no such task.")
 MOST_TASKS = 500
 LONGEST_WHAT = 2000
 LONGEST_OWNER = 80
@@ -83,8 +84,16 @@ def find_task(opened: Opened, task_id: str) -> AssessmentTask:
     """Return a task of this assessment. Raises `NotFound`."""
     task = opened.desk.work.session.get(AssessmentTask, task_id)
     if task is None or task.assessment_id != opened.id:
-        raise NotFound("没有这项任务。", "There is no such task.")
+        raise NotFound(*NO_TASK)
     return task
+
+
+def open_task(desk: Desk, task_id: str) -> tuple[Opened, AssessmentTask]:
+    """Return a task of the person's enterprise with its assessment. Raises `NotFound`."""
+    task = desk.work.session.get(AssessmentTask, task_id)
+    if task is None:
+        raise NotFound(*NO_TASK)
+    return open_assessment(desk, task.assessment_id, to_write=True), task
 
 
 def plan_gaps(opened: Opened, language: Language = "zh", numbers: Iterable[str] | None = None) -> int:

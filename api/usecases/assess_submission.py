@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import BadInput, Conflict, NotFound
 from api.store import Submission
-from api.usecases.assess import Opened
+from api.usecases.assess import Desk, Opened, open_assessment
 from api.usecases.assess_comparison import peers_of, shares_of
 from api.usecases.assess_evidence import evidence_of
 from api.usecases.assess_transfer import export_assessment
@@ -22,6 +22,7 @@ from selfassess.text import Text, text
 
 SNAPSHOT = "credit-assessment-submission/1"
 LONGEST_WHY = 500
+NO_VERSION = ("没有这个版本。", "There is no such version.")
 
 
 def what_is_missing(opened: Opened) -> tuple[Text, ...]:
@@ -79,7 +80,7 @@ def withdraw(opened: Opened, version: int, why: str) -> Submission:
     """Take a version back; it stays in the history. Raises `NotFound`, `Conflict`, `BadInput`."""
     found = next((one for one in list_submissions(opened) if one.version == version), None)
     if found is None:
-        raise NotFound("没有这个版本。", "There is no such version.")
+        raise NotFound(*NO_VERSION)
     if found.withdrawn_at is not None:
         raise Conflict("这个版本已经撤回。", "This version was withdrawn before.")
     if len(why) > LONGEST_WHY:
@@ -95,6 +96,14 @@ def list_submissions(opened: Opened) -> Sequence[Submission]:
     """Return every version, the latest first."""
     statement = select(Submission).where(Submission.assessment_id == opened.id).order_by(Submission.version.desc())
     return opened.desk.work.session.scalars(statement).all()
+
+
+def open_submission(desk: Desk, submission_id: str, *, to_write: bool = False) -> tuple[Opened, Submission]:
+    """Return a version handed in by the person's enterprise with its assessment. Raises `NotFound`."""
+    found = desk.work.session.get(Submission, submission_id)
+    if found is None or not desk.work.who.uscc or found.uscc != desk.uscc:
+        raise NotFound(*NO_VERSION)
+    return open_assessment(desk, found.assessment_id, to_write=to_write), found
 
 
 def is_handed_in(session: Session, assessment_id: str) -> bool:

@@ -18,6 +18,7 @@ MAX_TURNS = 20
 FIRST_DAY = date(1980, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_]{1,40}(?:\.[A-Za-z0-9_]{1,40}){0,4}")
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 
 
@@ -104,10 +105,12 @@ def _questions(history: list[AnyTurn]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def problem_of(problem: Mapping[str, Any]) -> BadInput:
+def problem_of(problem: Mapping[str, Any], *, about_question: bool = True) -> BadInput:
     """Say in a sentence what is wrong, given one validation error of pydantic's."""
-    path = [str(part) for part in problem["loc"] if part != "body"]
+    path = [str(part) for part in problem["loc"] if part not in ("body", "query", "path")]
     field = path[0] if path else ""
+    if not about_question and problem["type"] != "json_invalid":
+        return _field_problem(".".join(path), str(problem["type"]))
     known = _PROBLEMS.get((field, str(problem["type"]))) or _PROBLEMS.get((field, ""))
     if problem["type"] == "json_invalid":
         known = _NOT_JSON
@@ -116,6 +119,17 @@ def problem_of(problem: Mapping[str, Any]) -> BadInput:
     if problem["type"] == "extra_forbidden" and _PLAIN_NAME.fullmatch(field):
         return BadInput(f"没有“{field}”这个字段。", f"There is no field {field} here.")
     return BadInput("请求中有不能识别的内容，请检查后重试。", "The request holds something that is not known here.")
+
+
+def _field_problem(path: str, kind: str) -> BadInput:
+    """Say which field of a body or address is wrong; names that are none of ours are not repeated."""
+    if not _PLAIN_PATH.fullmatch(path):
+        return BadInput("请求的内容不正确，请检查后重试。", "The content of the request is not valid.")
+    if kind == "missing":
+        return BadInput(f"缺少“{path}”。", f"The field {path} is missing.")
+    if kind == "extra_forbidden":
+        return BadInput(f"没有“{path}”这个字段。", f"There is no field {path} here.")
+    return BadInput(f"“{path}”的内容不正确。", f"The field {path} is not valid.")
 
 
 _NOT_JSON = ("请求不是有效的JSON。", "The request is not valid JSON.")
