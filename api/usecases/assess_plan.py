@@ -91,7 +91,7 @@ def find_task(opened: Opened, task_id: str) -> AssessmentTask:
 def open_task(desk: Desk, task_id: str) -> tuple[Opened, AssessmentTask]:
     """Return a task of the person's enterprise with its assessment. Raises `NotFound`."""
     task = desk.work.session.get(AssessmentTask, task_id)
-    if task is None:
+    if task is None or not desk.work.who.uscc or task.uscc != desk.uscc:
         raise NotFound(*NO_TASK)
     return open_assessment(desk, task.assessment_id, to_write=True), task
 

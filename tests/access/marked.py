@@ -11,6 +11,7 @@ from sqlalchemy import String
 from api.auth.identity import Kind
 from api.records.contract import CONTRACT
 from api.store import SignIn
+from tests.access.assessments import things_of_assessment
 from tests.people import A, Person, World, uscc
 
 RECORD_MARK = "secret-record-xqz"
@@ -46,4 +47,5 @@ def marked_user(world: World) -> Person:
         stored = session.get_one(type(account), account.id)
         stored.display_name = ACCOUNT_MARK
         session.get_one(SignIn, person.sign_in_id).device = ACCOUNT_MARK
+    things_of_assessment(world.services, account.id, uscc(A), ACCOUNT_MARK)
     return person

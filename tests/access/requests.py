@@ -5,9 +5,12 @@ A door with a path parameter or an object needs an entry here; one without is kn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
+from typing import Any
 
 from httpx2 import Response
 
@@ -15,11 +18,15 @@ from api.auth import codes
 from api.auth.access import About, Door
 from api.auth.codes import Purpose
 from api.auth.identity import Kind
+from tests.access.assessments import things_of_assessment
 from tests.access.cast import Role
 from tests.people import A, B, Person, World, uscc
 
+_numbers = count()
 NOT_THERE = 5_000  # a place beyond the sample: a well-formed credit code of nobody
 NO_ID = "0" * 32
+# Doors about these take an empty object like any other: nothing has to be said about each.
+_ONE_THING = re.compile(r"\{(?:assessment_id|task_id|submission_id|evidence_id)\}")
 
 
 class Case(StrEnum):
@@ -37,7 +44,7 @@ class Call:
 
     path: str
     form: dict[str, str] | None = None
-    json: dict[str, str] | None = None
+    json: dict[str, Any] | None = None
 
 
 CALLS = {
@@ -66,6 +73,11 @@ CALLS = {
     ("POST", "/admin/accounts/{account_id}/enable"): Call("/admin/accounts/{}/enable", {}),
     ("POST", "/admin/accounts/{account_id}/reset-second-factor"): Call("/admin/accounts/{}/reset-second-factor", {}),
     ("POST", "/admin/accounts/{account_id}/set-up"): Call("/admin/accounts/{}/set-up", {}),
+    ("GET", "/api/v1/assessments/{assessment_id}"): Call("/api/v1/assessments/{}"),
+    ("PATCH", "/api/v1/assessments/{assessment_id}"): Call("/api/v1/assessments/{}", json={"on": "2026-11-01"}),
+    ("POST", "/api/v1/assessments"): Call("/api/v1/assessments", json={"standard": "advanced-2026"}),
+    ("POST", "/api/v1/assessments/messages"): Call("/api/v1/assessments/messages", json={"message": "帮我做自评"}),
+    ("PUT", "/api/v1/evidence/{evidence_id}"): Call("/api/v1/evidence/{}", json={"assessment": NO_ID, "items": []}),
     ("POST", "/officer/binding-codes"): Call("/officer/binding-codes", {"uscc": "{}"}),
     ("POST", "/officer/binding-codes/{code_id}/withdraw"): Call("/officer/binding-codes/{}/withdraw", {}),
 }
@@ -73,7 +85,7 @@ CALLS = {
 
 def knock(door: Door, person: Person, thing: str = "") -> Response:
     """Send the request of a door, as the program of a person does: errors come back as JSON."""
-    call = CALLS.get((door.method, door.path)) or Call(door.path, None if door.method == "GET" else {})
+    call = CALLS.get((door.method, door.path)) or _plain_call(door)
     if "{" in call.path.replace("{}", ""):
         raise LookupError(f"{door.method} {door.path}: say in CALLS how to knock at this door")
     path = call.path.format(thing)
@@ -81,6 +93,14 @@ def knock(door: Door, person: Person, thing: str = "") -> Response:
         return person.call(door.method, path, json=call.json)
     form = {name: value.format(thing) for name, value in (call.form or {}).items()}
     return person.call(door.method, path, **({"data": form} if door.method != "GET" else {}))
+
+
+def _plain_call(door: Door) -> Call:
+    """The call of a door that is not named: an empty form, for a program's door an empty object."""
+    path = _ONE_THING.sub("{}", door.path)
+    if door.method == "GET":
+        return Call(path)
+    return Call(path, json={}) if door.path.startswith("/api/") else Call(path, {})
 
 
 def thing_of(world: World, door: Door, role: Role, person: Person, case: Case) -> str:
@@ -128,10 +148,30 @@ def _code(purpose: Purpose, kind: Kind) -> Callable[[World, Role, Person, Case],
     return make
 
 
+def _of_assessment(about: About) -> Callable[[World, Role, Person, Case], str]:
+    """An assessment, or what belongs to one, of the enterprise that the person acts for, or of another."""
+
+    def make(world: World, role: Role, person: Person, case: Case) -> str:
+        if case is Case.NOTHING:
+            return NO_ID
+        own = role.reaches[0] if role.reaches else A
+        place = own if case is Case.OWN else (B if own == A else A)
+        owner = (
+            person if case is Case.OWN and person.account_id else world.enterprise_user(f"k-{next(_numbers)}", place)
+        )
+        return things_of_assessment(world.services, owner.account_id, uscc(place))[about]
+
+    return make
+
+
 _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ENTERPRISE: _enterprise,
     About.ACCOUNT: _account,
     About.SESSION: _session,
     About.INVITATION: _code(Purpose.INVITATION, Kind.ENTERPRISE),
     About.BINDING_CODE: _code(Purpose.BINDING, Kind.OFFICER),
+    About.ASSESSMENT: _of_assessment(About.ASSESSMENT),
+    About.ASSESSMENT_TASK: _of_assessment(About.ASSESSMENT_TASK),
+    About.SUBMISSION: _of_assessment(About.SUBMISSION),
+    About.EVIDENCE: _of_assessment(About.EVIDENCE),
 }
