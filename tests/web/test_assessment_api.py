@@ -244,3 +244,15 @@ def test_another_enterprise_finds_nothing_of_it(world: World, wang: Person):
 
     assert (seen, linked.status_code) == ([404, 404], 404)
     assert send(li, "GET", "/api/v1/evidence") == []
+
+
+def test_every_door_is_described_with_what_it_answers_and_refuses(world: World):
+    described = world.visitor().client.get("/openapi.json").json()["paths"]
+    doors = {path: one for path, one in described.items() if "assessment" in path or "evidence" in path}
+
+    assert len(doors) >= 20
+    for path, methods in doors.items():
+        for method, one in methods.items():
+            answers = one["responses"]
+            assert {"400", "401", "403", "404", "409", "422"} <= set(answers), f"{method} {path}"
+            assert one["description"], f"{method} {path}"
