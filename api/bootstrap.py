@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from api.records.reader import Records
     from api.services import Services
     from assistant.answering import Assistant
+    from assistant.models import Answer
+    from assistant.writer import Writer
     from knowledge.search import Reranker, Search
 
 Progress = Callable[[int, int], None]
@@ -103,7 +105,32 @@ class Parts:
         from assistant.answering import Assistant
         from assistant.intents import open_intents, read_intents
 
-        return Assistant(self.search, open_intents(read_intents(), self.model, self.store))
+        intents = open_intents(read_intents(), self.model, self.store)
+        return Assistant(self.search, intents, self.writer, self._note_draft if self.writer else None)
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        """The language model, where one is configured."""
+        settings = self.settings
+        if not (settings.llm_base_url and settings.llm_model):
+            return None
+        from assistant.llm import Endpoint, LanguageModel
+        from assistant.model_counters import ModelCounters, Price
+        from assistant.writer import RememberingWriter
+
+        key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
+        endpoint = Endpoint(
+            settings.llm_base_url, settings.llm_model, key, settings.llm_seconds, settings.llm_structured
+        )
+        counters = ModelCounters(Price(settings.llm_price_in, settings.llm_price_out))
+        return RememberingWriter(LanguageModel(endpoint, counters))
+
+    def _note_draft(self, answer: Answer) -> None:
+        """Store how a model's answer came about, and log what the model came to so far."""
+        from api.usecases.drafts import note_draft
+
+        if self.writer is not None:
+            note_draft(self.database, answer, now(), self.writer.counters.snapshot())
 
     @cached_property
     def database(self) -> Database:

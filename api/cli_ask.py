@@ -58,6 +58,8 @@ def _ask(asked: QuestionIn) -> Answer:
 def _print(answer: Answer) -> None:
     screen = Console(highlight=False)
     screen.print(answer.text, markup=False, soft_wrap=True)
+    if answer.statements and answer.origin.by == "rules":  # a drafted text carries its label itself
+        screen.print(answer.caveats[-1].text, style="dim", markup=False, soft_wrap=True)
     if answer.citations:
         table = Table(box=None, pad_edge=False, header_style="dim")
         for heading in ("", "依据 source", "", "有效期间 in force", "可信度"):

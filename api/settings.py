@@ -30,6 +30,13 @@ class Settings(BaseSettings):
     embedding_model: str = "bundled"
     embedding_threads: int = Field(default=1, ge=1, le=64)
     reranker_model: str | None = None
+    llm_base_url: str | None = None
+    llm_model: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_seconds: float = Field(default=20, ge=1, le=300)
+    llm_structured: bool = True
+    llm_price_in: float = Field(default=0, ge=0)
+    llm_price_out: float = Field(default=0, ge=0)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -89,6 +96,20 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/") or parts.query:
             raise ValueError("write scheme and host only, like https://credit.example.org")
         return value.rstrip("/") if value else value
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _endpoint(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://x")
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
+            raise ValueError("write the address of the endpoint, like http://127.0.0.1:8080/v1")
+        return value.rstrip("/") if value else None
+
+    @model_validator(mode="after")
+    def _whole_endpoint(self) -> Settings:
+        if bool(self.llm_base_url) != bool(self.llm_model):
+            raise ValueError("set CREDIT_LLM_BASE_URL and CREDIT_LLM_MODEL together, or neither")
+        return self
 
     @model_validator(mode="after")
     def _secret_in_production(self) -> Settings:

@@ -1,16 +1,17 @@
 """Question in, answer out. Read this first.
 
     clean -> dialogue -> route by wording -> day -> calculation -> search -> route by meaning
-          -> compose -> proof -> answer
+          -> (a model reads the question) -> compose -> (a model words it) -> proof -> answer
 
-Nothing here keeps state between questions, and nothing needs a language model.
+Nothing here keeps state between questions, and nothing needs a language model. With one, its reading and
+its wording are used where code finds nothing against them; all decisions stay here.
 """
 
 from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,17 +19,22 @@ from assistant.arithmetic import calculate
 from assistant.caveats import caveats_of
 from assistant.citations import Draft, Proof, Proven
 from assistant.clarify import Clarification, Clarifier
-from assistant.compose import Composer, Composition
+from assistant.compose import Composer, Composition, joined
 from assistant.dates import AskedDay, asked_day
 from assistant.dialogue import Standalone, standalone
+from assistant.drafting import Worded
 from assistant.intents import Intents
+from assistant.labels import labelled
+from assistant.model_help import ModelHelp
 from assistant.models import Answer, Caveat, Kind, Question
-from assistant.phrases import basis, unheld, where_to_look
+from assistant.origin import Origin
+from assistant.phrases import basis, caveat, unheld, where_to_look
 from assistant.render import render, translated
 from assistant.replies import Reply, reply_to
 from assistant.router import Decision, Router, without_injection
 from assistant.standing import dated
 from assistant.working import drafts_of
+from assistant.writer import Writer
 from knowledge.models import Document
 from knowledge.search import Found, Query, Search, provisions_by_id
 from knowledge.text import Language, clean, language_of
@@ -36,6 +42,8 @@ from knowledge.text import Language, clean, language_of
 DEPTH = 10
 # The documents that hold what is not known about the present rules.
 CURRENT_DOCUMENTS = ("gacc-order-282", "gacc-2026-32", "gacc-2026-34")
+
+Keep = Callable[[Answer], None]
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,9 @@ class Understood:
 class Assistant:
     """Answers questions from a search index, with proof."""
 
-    def __init__(self, search: Search, intents: Intents) -> None:
+    def __init__(
+        self, search: Search, intents: Intents, writer: Writer | None = None, keep: Keep | None = None
+    ) -> None:
         self._search = search
         self._router = Router(intents)
         self._clarifier = Clarifier()
@@ -61,6 +71,8 @@ class Assistant:
         self._composer = Composer(self.provisions, search.terms)
         self._proof = Proof()
         self._calculable = [p for p in search.provisions if p.thresholds]
+        self._model = ModelHelp(writer, search.terms, self._proof) if writer else None
+        self._keep = keep
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to a question, always with a kind and the day it is for."""
@@ -68,8 +80,12 @@ class Assistant:
         answer = self._answer(question)
         if answer.question_language == "zh-Hant":
             answer = translated(answer)
+        answer = labelled(answer)
         elapsed = (time.perf_counter() - started) * 1000
-        return replace(answer, latency_ms=round(elapsed, 2), trace_id=uuid.uuid4().hex)
+        answer = replace(answer, latency_ms=round(elapsed, 2), trace_id=uuid.uuid4().hex)
+        if self._keep is not None and answer.origin.by == "model":
+            self._keep(answer)
+        return answer
 
     def _answer(self, question: Question) -> Answer:
         text = clean(question.text)
@@ -79,19 +95,43 @@ class Assistant:
             return self._ask_back(on, language, self._clarifier.general(language))
         resolved = standalone(without_injection(text) or text, question.history, self._search.terms)
         understood = self._understand(question, language, resolved)
-        if not resolved.follows and (clarification := self._clarifier.needed(resolved.text, language)):
+        may_follow = resolved.follows or bool(self._model and question.history)
+        if not may_follow and (clarification := self._clarifier.needed(resolved.text, language)):
             return self._ask_back(understood.day.on, language, clarification)
         if decision := self._router.by_pattern(understood.query):
             return self._reply(decision, understood)
         if calculated := self._calculated(understood):
             return calculated
-        found = self._search.find(understood.query, understood.day.on, DEPTH)
-        decision = self._router.by_meaning(understood.query, found)
+        found, decision = self._looked_up(understood)
+        if self._model and (
+            readings := self._model.readings(
+                text, question.history, follows=resolved.follows, decided=decision.route == "policy"
+            )
+        ):
+            reread = [self._understand(question, language, replace(resolved, text=r, follows=True)) for r in readings]
+            if answer := self._read_by_model(reread):
+                return answer
+        if not resolved.follows and (clarification := self._clarifier.needed(resolved.text, language)):
+            return self._ask_back(understood.day.on, language, clarification)
         if decision.route == "unheld":
             return self._unheld(understood)
         if decision.route != "policy":
             return self._reply(decision, understood)
-        return self._policy(understood, found)
+        return self._policy([(understood, found)])
+
+    def _looked_up(self, understood: Understood) -> tuple[Found, Decision]:
+        found = self._search.find(understood.query, understood.day.on, DEPTH)
+        return found, self._router.by_meaning(understood.query, found)
+
+    def _read_by_model(self, reread: Sequence[Understood]) -> Answer | None:
+        """The answer to a model's reading of the question, where code finds that it asks for rules."""
+        if any(self._router.by_pattern(understood.query) for understood in reread):
+            return None
+        if len(reread) == 1 and (calculated := self._calculated(reread[0])):
+            return calculated
+        looked_up = [(understood, *self._looked_up(understood)) for understood in reread]
+        parts = [(understood, found) for understood, found, decision in looked_up if decision.route == "policy"]
+        return self._policy(parts) if parts else None
 
     def _language(self, question: Question, text: str) -> Language:
         """The language chosen, or else that of the question; pinyin is Chinese."""
@@ -107,17 +147,30 @@ class Assistant:
         day = asked_day(query.text, question.today, question.on, named)
         return Understood(question, language, resolved, query, day)
 
-    def _policy(self, understood: Understood, found: Found) -> Answer:
+    def _policy(self, parts: Sequence[tuple[Understood, Found]]) -> Answer:
+        """The answer from the passages of a question, or of its parts; the day is that of the first part."""
+        understood, found = parts[0]
+        composition = joined([self._composed(*part) for part in parts], understood.day.on, understood.language)
+        worded = None
+        if self._model and not understood.standalone.asks_basis:
+            asked = understood.query.text if len(parts) == 1 else understood.question.text
+            passages = [passage for _, each in parts for passage in each.passages[: DEPTH // len(parts)]]
+            worded = self._model.word(asked, composition, passages, understood.day.on, understood.language)
+        if worded:
+            composition = worded.composition
+        drafts = dated(composition.drafts, understood.day.on, understood.language)
+        proven = self._proof.prove(drafts, understood.day.on, understood.language)
+        if not proven.statements:
+            return self._unheld(understood)
+        return self._finish(composition, proven, understood, worded=worded)
+
+    def _composed(self, understood: Understood, found: Found) -> Composition:
         composition = self._composer.compose(
             understood.query, found.passages, understood.day, understood.question.today, understood.language
         )
         if understood.standalone.asks_basis:
             composition = self._with_basis(composition, understood.language)
-        drafts = dated(composition.drafts, understood.day.on, understood.language)
-        proven = self._proof.prove(drafts, understood.day.on, understood.language)
-        if not proven.statements:
-            return self._unheld(understood)
-        return self._finish(composition, proven, understood)
+        return replace(composition, drafts=dated(composition.drafts, understood.day.on, understood.language))
 
     def _with_basis(self, composition: Composition, language: Language) -> Composition:
         """「依据是哪条？」: name document and article first."""
@@ -137,10 +190,18 @@ class Assistant:
         return self._finish(composition, proven, understood, calculated=True)
 
     def _finish(
-        self, composition: Composition, proven: Proven, understood: Understood, *, calculated: bool = False
+        self,
+        composition: Composition,
+        proven: Proven,
+        understood: Understood,
+        *,
+        calculated: bool = False,
+        worded: Worded | None = None,
     ) -> Answer:
         language, day = understood.language, understood.day
         caveats = caveats_of(proven, day, understood.question.today, language, calculated=calculated)
+        if worded and worded.gaps:
+            caveats = (*caveats, Caveat("gap", caveat("gap", language)))
         return Answer(
             kind=composition.kind,
             on=day.on,
@@ -153,6 +214,7 @@ class Assistant:
             suggestions=composition.suggestions,
             roles=tuple(draft.role for draft in proven.drafts),
             look_up=composition.look_up,
+            origin=worded.origin if worded else Origin(),
         )
 
     def _unheld(self, understood: Understood) -> Answer:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from assistant.origin import Origin
 from knowledge.text import Language
 
 Kind = Literal[
@@ -88,4 +89,5 @@ class Answer:
     latency_ms: float = 0.0
     roles: tuple[str, ...] = ()  # of each statement: lead, point, related, old; for showing it
     look_up: str = ""  # where to look, for showing it apart
+    origin: Origin = Origin()
     trace_id: str = field(default="", compare=False)

@@ -170,6 +170,10 @@ CAVEATS = {
         "所引文件是否仍然有效没有核实。",
         "Whether a document cited here is still in force has not been checked.",
     ),
+    "gap": (
+        "起草的文字有一部分没有通过核对，已经略去；以所列条文为准。",
+        "Part of the drafted wording did not pass the check and was left out; the provisions listed decide.",
+    ),
     "future": (
         "所问日期在今天之后，按目前已知的规则回答。",
         "The day asked about lies ahead; the answer uses the rules known today.",

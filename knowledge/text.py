@@ -25,6 +25,11 @@ _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 _SPACE_IN_CJK = re.compile(f"(?<=[{_CJK}，。？！、；：]) +(?=[{_CJK}，。？！、；：])")
 
 
+def visible(text: str) -> str:
+    """Return a text without invisible, control and bidirectional characters."""
+    return _INVISIBLE.sub("", text)
+
+
 def clean(text: str) -> str:
     """Remove invisible and control characters and fold widths, keeping what a person sees."""
     text = text.encode("utf-8", "replace").decode("utf-8")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.model_counters import ModelCounters
+from assistant.prompt import Prompt
+from assistant.writer import WriterAway, Written
 from knowledge.embedding import EmbeddingModel, Vector
 
 DIMENSION = 384
@@ -62,3 +65,23 @@ def _hashed(codes: NDArray[np.uint64], size: int) -> NDArray[np.int64]:
         grams = grams * np.uint64(1_000_003) + codes[offset : len(codes) - size + 1 + offset]
     grams = (grams ^ (grams >> np.uint64(17))) * np.uint64(2_654_435_761)
     return ((grams >> np.uint64(13)) % np.uint64(DIMENSION)).astype(np.int64)
+
+
+class ScriptedWriter:
+    """A stand-in for a language model: says what the script makes of instructions and data, or raises its error."""
+
+    name = "scripted"
+
+    def __init__(self, say: Callable[[str, str], str]) -> None:
+        self.say = say
+        self.counters = ModelCounters()
+        self.prompts: list[Prompt] = []
+
+    def write(self, prompt: Prompt) -> Written:
+        self.prompts.append(prompt)
+        return Written(self.say(prompt.system, prompt.user), self.name, prompt.digest)
+
+
+def away(_system: str, _user: str) -> str:
+    """The script of a model that is not there."""
+    raise WriterAway("timeout")

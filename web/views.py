@@ -16,6 +16,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from api.auth.access import is_https
+from api.usecases.answer import aigc_mark
 from api.usecases.certainty import FAMILY_NAMES
 from api.usecases.own_record.citing import RECORD
 from assistant.models import Citation
@@ -81,6 +82,7 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "languages": LANGUAGE_NAMES,
         "path": request.url.path,
         "day": day_formatter(language),
+        "aigc_mark": aigc_mark,
         "period": period,
         "local": traditional if language == "zh-Hant" else str,
         "cited_period": cited_period,

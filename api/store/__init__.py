@@ -8,6 +8,7 @@ from api.store.channel_bindings import ChannelBinding, ChannelBindingCode
 from api.store.channels import ChannelAllowance, ChannelLease, ChannelMessage, ChannelSending, ChannelToken
 from api.store.codes import OneTimeCode
 from api.store.conversations import Conversation, Utterance
+from api.store.drafts import DraftedAnswer
 from api.store.evidence import Evidence, EvidenceLink, EvidenceRevision
 from api.store.notices import Notice
 from api.store.rates import RateCounter
@@ -33,6 +34,7 @@ __all__ = [
     "ChannelSending",
     "ChannelToken",
     "Conversation",
+    "DraftedAnswer",
     "Evidence",
     "EvidenceLink",
     "EvidenceRevision",
