@@ -43,7 +43,8 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A result with what belongs to it. ``evidence`` are the titles of the documents that prove each item.
+    """A result with what belongs to it. ``evidence`` are the titles of the documents that prove each item,
+    ``origins`` whether an answer was confirmed from ``record`` or ``calculated``.
 
     ``made_at`` is a moment of the reader's clock, without a zone.
     """
@@ -56,6 +57,7 @@ class Dossier:
     ahead: Forecast | None = None
     tasks: Sequence[PlanTask] = ()
     evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
     handed_in: HandedIn | None = None
 
 
@@ -159,7 +161,7 @@ def _sections(dossier: Dossier, tell: _Teller) -> Iterator[Section]:
 def _item_row(dossier: Dossier, no: str, differs: Contradiction | None, tell: _Teller) -> Row:
     assessed = dossier.assessed
     grade, exempt = assessed.outcome.grades[no], assessed.applicable.exempt
-    origin = _ORIGINS.get(assessed.sources.get(no, ""), words.BY_SELF)
+    origin = _ORIGINS.get(dossier.origins.get(no) or assessed.sources.get(no, ""), words.BY_SELF)
     proposal = assessed.proposals.get(no)
     recorded = [f"{tell(one.label)}：{one.read(tell.language)}" for one in proposal.shown] if proposal else []
     if differs is not None:
