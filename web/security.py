@@ -83,4 +83,4 @@ def most_of(path: str) -> int:
         return MAX_BODY
     if "evidence" in parts or "statement" in parts:
         return MAX_UPLOAD
-    return MAX_DOCUMENT if "import" in parts else MAX_BODY
+    return MAX_DOCUMENT if {"import", "answers"} & set(parts) else MAX_BODY

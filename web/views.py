@@ -22,6 +22,7 @@ from api.usecases.own_record.citing import RECORD
 from assistant.models import Citation
 from knowledge.models import Confidence, Document, Family
 from knowledge.text import Language, traditional
+from selfassess.text import Text
 from web.person import keep_visit, person_values
 
 HERE = Path(__file__).parent
@@ -92,6 +93,7 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         ),
         "today": request.app.state.clock(),
         "moment": moment_formatter(language),
+        "tell": teller(language),
     }
     return _environment().get_template(template).render({**common, **person_values(request), **values})
 
@@ -111,6 +113,14 @@ def english() -> dict[str, str]:
     with (HERE / "locale" / "en.po").open("rb") as file:
         catalog = read_po(file, locale="en")
     return {str(message.id): str(message.string) for message in catalog if message.id and message.string}
+
+
+def teller(language: Language) -> Callable[[Text | None], str]:
+    """Return the function that says a text of the standards or of a use case in a language."""
+    if language == "en":
+        return lambda said: "" if said is None else said.en[:1].upper() + said.en[1:]
+    write = traditional if language == "zh-Hant" else str
+    return lambda said: "" if said is None else write(said.zh)
 
 
 def day_formatter(language: Language) -> Callable[[date | None], str]:

@@ -115,6 +115,7 @@ async def check_form(request: Request) -> None:
         token = (await request.form()).get(FIELD)
     services: Services = request.app.state.services
     if not isinstance(token, str) or not is_csrf(services.keys, bound_to(request), token):
+        await request.close()  # with the files of the form
         raise FormExpired
 
 

@@ -80,6 +80,11 @@ CALLS = {
     ("PUT", "/api/v1/evidence/{evidence_id}"): Call("/api/v1/evidence/{}", json={"assessment": NO_ID, "items": []}),
     ("POST", "/officer/binding-codes"): Call("/officer/binding-codes", {"uscc": "{}"}),
     ("POST", "/officer/binding-codes/{code_id}/withdraw"): Call("/officer/binding-codes/{}/withdraw", {}),
+    ("GET", "/assessments/{assessment_id}/submissions/{version}.json"): Call("/assessments/{}/submissions/1.json"),
+    ("GET", "/assessments/{assessment_id}/items/{no}/evidence"): Call("/assessments/{}/items/2/evidence"),
+    ("POST", "/assessments/{assessment_id}/items/{no}/evidence"): Call("/assessments/{}/items/2/evidence", {}),
+    ("POST", "/assessments/{assessment_id}/items/{no}/links"): Call("/assessments/{}/items/2/links", {}),
+    ("GET", "/evidence/{evidence_id}/files/{number}"): Call("/evidence/{}/files/1"),
 }
 
 

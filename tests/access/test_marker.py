@@ -17,7 +17,7 @@ from api.auth.access import EVERYONE, list_doors, open_to
 from api.deps import ServicesDep
 from api.records.reader import open_records
 from tests.access.cast import ROLES, Role
-from tests.access.marked import ACCOUNT_MARK, RECORD_MARK, marked_copy, marked_user
+from tests.access.marked import ACCOUNT_MARK, RECORD_MARK, marked_copy, marked_thing, marked_user
 from tests.access.requests import Case, knock, thing_of
 from tests.people import A, Person, World, uscc
 
@@ -61,7 +61,7 @@ def ask_everywhere(world: World, role: Role) -> list[str]:
     for door in list_doors(world.app):
         for case in (Case.FOREIGN, Case.OWN) if door.access.about else (Case.NONE,):
             person = role.person(world)
-            thing = uscc(A) if door.access.about == "enterprise" else thing_of(world, door, role, person, case)
+            thing = marked_thing(world, door.access.about) or thing_of(world, door, role, person, case)
             if leaks(role, whole(knock(door, person, thing))):
                 told.append(f"{door.method} {door.path}")
     return told

@@ -1,0 +1,124 @@
+"""What the start page offers: the standards for this enterprise, and why another one is not offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from api.usecases.assess import Desk, open_assessment
+from api.usecases.assess_comparison import percent_of, shares_of
+from api.usecases.assess_submission import list_submissions
+from selfassess.applicability import NotHeld, applicable_items
+from selfassess.loader import list_standards
+from selfassess.profile import Profile
+from selfassess.standard import Section, Standard
+from web.assess.cards import cards_of
+from web.assess.filters import Progress, progress_of
+
+MOST_LISTED = 20
+PROFILE_DAYS = ("established_on", "review_cycle_start")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A standard; ``refused`` says why it is not for this enterprise, with what is known instead."""
+
+    standard: Standard
+    refused: NotHeld | None
+
+    @property
+    def items(self) -> int:
+        """How many items it has, bonus items not counted."""
+        return sum(not item.bonus for item in self.standard.items.values())
+
+    @property
+    def bonus(self) -> int:
+        """How many bonus items it has."""
+        return len(self.standard.items) - self.items
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An assessment in the list."""
+
+    id: str
+    standard: Standard
+    day: date
+    changed_at: Any
+    progress: Progress
+    percent: int
+    passed: bool | None
+    version: int | None
+
+
+def known_profile(desk: Desk) -> Profile:
+    """Return what the records say about the enterprise; nothing where they are away."""
+    recorded = desk.recorded(desk.today)
+    return Profile(type_known=False) if recorded is None else recorded.profile.profile
+
+
+def recorded_types(desk: Desk) -> tuple[str, ...]:
+    """Return the types the enterprise is recorded as; empty where the records do not say."""
+    recorded = desk.recorded(desk.today)
+    return () if recorded is None else recorded.profile.types
+
+
+def offers(profile: Profile, today: date) -> tuple[Offer, ...]:
+    """Return every standard held, those in force today first."""
+    standards = sorted(list_standards(), key=lambda one: not one.in_force(today))
+    return tuple(Offer(one, _refused(one, profile, today)) for one in standards)
+
+
+def businesses_of(standards: Sequence[Standard]) -> tuple[Section, ...]:
+    """Return the businesses that single-business standards ask about, each once."""
+    sections = {section.id: section for one in standards if one.kind == "single" for section in one.sections}
+    return tuple(sections.values())
+
+
+def list_started(desk: Desk, ids: Sequence[str]) -> tuple[Listed, ...]:
+    """Return assessments with how far they are."""
+    return tuple(_listed(desk, id_) for id_ in ids[:MOST_LISTED])
+
+
+def said_in(form: FormData) -> dict[str, Any]:
+    """Return what a form says about the enterprise; what was left blank is left to the records."""
+    said: dict[str, Any] = {}
+    production, stage, kind = (str(form.get(name) or "") for name in ("production", "stage", "enterprise_type"))
+    if production in ("true", "false"):
+        said["production"] = production == "true"
+    for name, value in (("stage", stage), ("enterprise_type", kind)):
+        if value:
+            said[name] = value
+    for name in PROFILE_DAYS:
+        if day := str(form.get(name) or ""):
+            said[name] = day
+    if stage == "applicant":
+        said.pop("review_cycle_start", None)
+    if form.get("businesses_asked"):
+        said["businesses"] = [str(one) for one in form.getlist("businesses")]
+    return said
+
+
+def _refused(standard: Standard, profile: Profile, today: date) -> NotHeld | None:
+    day = today if standard.in_force(today) else standard.effective_to or today
+    found = applicable_items(standard, profile, day)
+    return found if isinstance(found, NotHeld) else None
+
+
+def _listed(desk: Desk, id_: str) -> Listed:
+    opened = open_assessment(desk, id_)
+    versions = [one.version for one in list_submissions(opened) if one.withdrawn_at is None]
+    return Listed(
+        id=id_,
+        standard=opened.standard,
+        day=opened.row.day,
+        changed_at=opened.row.changed_at,
+        progress=progress_of(cards_of(opened).values()),
+        percent=percent_of(shares_of(opened)),
+        passed=opened.assessed.outcome.passed,
+        version=versions[0] if versions else None,
+    )
