@@ -22,6 +22,7 @@ from api.routes import (
     assessment_chat,
     assessment_evidence,
     assessment_results,
+    assessment_review,
     assessments,
     health,
     hooks,
@@ -74,6 +75,7 @@ DOORS = (
     assessment_results,
     assessment_evidence,
     assessment_chat,
+    assessment_review,
 )
 PAGES = (
     chat,

@@ -5,17 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
+from api.auth.work import Work
 from api.errors import NotFound
 from api.store import Account, Evidence, EvidenceRevision
-from api.usecases.assess import Desk
 from api.usecases.evidence_files import read_file
 
 LONGEST_SEARCH = 100
 NO_EVIDENCE = ("没有这份材料。", "There is no such document.")
+
+
+class Shelf(Protocol):
+    """Whose documents, in which transaction, with files where: an enterprise's own desk, or a reviewer's view."""
+
+    @property
+    def uscc(self) -> str:
+        """The enterprise."""
+
+    @property
+    def work(self) -> Work:
+        """The transaction."""
+
+    @property
+    def files(self) -> Path:
+        """Where files of enterprises lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +94,35 @@ class Found:
     piece: str
 
 
-def list_evidence(desk: Desk) -> list[Document]:
+def list_evidence(shelf: Shelf) -> list[Document]:
     """Return every document of the enterprise, the one added last first."""
-    statement = select(Evidence.id).where(Evidence.uscc == desk.uscc).order_by(Evidence.created_at.desc(), Evidence.id)
-    ids = list(desk.work.session.scalars(statement))
-    documents = documents_by_id(desk, ids)
+    statement = select(Evidence.id).where(Evidence.uscc == shelf.uscc).order_by(Evidence.created_at.desc(), Evidence.id)
+    ids = list(shelf.work.session.scalars(statement))
+    documents = documents_by_id(shelf, ids)
     return [documents[id_] for id_ in ids if id_ in documents]
 
 
-def get_document(desk: Desk, evidence_id: str) -> Document:
+def get_document(shelf: Shelf, evidence_id: str) -> Document:
     """Return a document of the enterprise. Raises `NotFound`."""
-    found = documents_by_id(desk, [evidence_id]).get(evidence_id)
+    found = documents_by_id(shelf, [evidence_id]).get(evidence_id)
     if found is None:
         raise NotFound(*NO_EVIDENCE)
     return found
 
 
-def documents_by_id(desk: Desk, ids: Sequence[str]) -> dict[str, Document]:
+def documents_by_id(shelf: Shelf, ids: Sequence[str]) -> dict[str, Document]:
     """Return those of these documents that are the enterprise's."""
     columns = [column for column in EvidenceRevision.__table__.c if column.name != "content"]  # a long text each
     statement = (
         select(Evidence.title, Account.display_name, *columns)
         .join(EvidenceRevision, EvidenceRevision.evidence_id == Evidence.id)
         .join(Account, Account.id == EvidenceRevision.account_id)
-        .where(Evidence.uscc == desk.uscc, EvidenceRevision.uscc == desk.uscc, Evidence.id.in_(ids))
+        .where(Evidence.uscc == shelf.uscc, EvidenceRevision.uscc == shelf.uscc, Evidence.id.in_(ids))
         .order_by(EvidenceRevision.number.desc())
     )
     revisions: dict[str, list[Revision]] = {}
     titles: dict[str, str] = {}
-    for row in desk.work.session.execute(statement):
+    for row in shelf.work.session.execute(statement):
         titles[row.evidence_id] = row.title
         revisions.setdefault(row.evidence_id, []).append(
             Revision(
@@ -124,24 +141,29 @@ def documents_by_id(desk: Desk, ids: Sequence[str]) -> dict[str, Document]:
     return {id_: Document(id_, titles[id_], tuple(listed)) for id_, listed in revisions.items()}
 
 
-def open_file(desk: Desk, evidence_id: str, number: int | None = None) -> tuple[Revision, bytes]:
+def open_file(shelf: Shelf, evidence_id: str, number: int | None = None) -> tuple[Revision, bytes]:
     """Return a revision, by default the newest, and the file itself. Raises `NotFound`."""
-    document = get_document(desk, evidence_id)
+    document = get_document(shelf, evidence_id)
     found = next((one for one in document.revisions if number is None or one.number == number), None)
     if found is None:
         raise NotFound(*NO_EVIDENCE)
-    return found, read_file(desk.files, desk.uscc, found.sha256)
+    return found, read_file(shelf.files, shelf.uscc, found.sha256)
 
 
-def search_evidence(desk: Desk, words: str) -> list[Found]:
-    """Return the enterprise's documents that hold every word, in text (newest revision), title or file name."""
+def search_evidence(shelf: Shelf, words: str) -> list[Found]:
+    """Return the documents that hold every word, in text (newest revision), title or file name."""
+    return search_in(shelf, [(document, document.latest) for document in list_evidence(shelf)], words)
+
+
+def search_in(shelf: Shelf, among: Sequence[tuple[Document, Revision]], words: str) -> list[Found]:
+    """Return those of these documents that hold every word, in the revision named, title or file name."""
     wanted = words.lower()[:LONGEST_SEARCH].split()
     if not wanted:
         return []
-    found, texts = [], _texts(desk)
-    for document in list_evidence(desk):
-        flat = " ".join(texts[document.id].split())
-        everything = f"{flat} {document.title} {document.latest.file_name}".lower()
+    found, texts = [], _texts(shelf, [document.id for document, _ in among])
+    for document, revision in among:
+        flat = " ".join(texts[(document.id, revision.number)].split())
+        everything = f"{flat} {document.title} {revision.file_name}".lower()
         if all(word in everything for word in wanted):
             pieces = filter(None, (piece_around(flat, word) for word in wanted))
             found.append(Found(document, next(pieces, "")))
@@ -157,11 +179,9 @@ def piece_around(content: str, wanted: str, around: int = 40) -> str:
     return f"{'…' if start else ''}{content[start:end]}{'…' if end < len(content) else ''}"
 
 
-def _texts(desk: Desk) -> Mapping[str, str]:
-    """The text of the newest revision of every document."""
-    statement = (
-        select(EvidenceRevision.evidence_id, EvidenceRevision.content)
-        .where(EvidenceRevision.uscc == desk.uscc)
-        .order_by(EvidenceRevision.number)
+def _texts(shelf: Shelf, ids: Sequence[str]) -> Mapping[tuple[str, int], str]:
+    """The text of every revision of these documents."""
+    statement = select(EvidenceRevision.evidence_id, EvidenceRevision.number, EvidenceRevision.content).where(
+        EvidenceRevision.uscc == shelf.uscc, EvidenceRevision.evidence_id.in_(ids)
     )
-    return {row.evidence_id: row.content for row in desk.work.session.execute(statement)}
+    return {(row.evidence_id, row.number): row.content for row in shelf.work.session.execute(statement)}

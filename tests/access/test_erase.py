@@ -18,6 +18,7 @@ from api.store import Account, AuditEntry, Base, Membership
 from api.store.base import UtcTime, new_id
 from api.store.schema import migrate
 from api.usecases.erase_enterprise import KEPT, erase_enterprise, files_of
+from tests.access.assessments import things_of_assessment
 from tests.people import PASSWORD, A, B, Person, World, uscc
 from tests.postgres import Server
 from tests.services import Clock, make_services
@@ -78,8 +79,9 @@ def first(world: World) -> Person:
     person.post("/colleagues/invitations")
     person.post("/second-factor/begin")
     fill_every_table(world, account.id)
+    things_of_assessment(world.services, account.id, uscc(A), MARK)
     folder = files_of(world.services.files, uscc(A))
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "evidence.pdf").write_text(MARK)
     return person
 

@@ -19,6 +19,10 @@ from tests.people import Person, World
 NOTHING_IS_FOREIGN = {(Kind.ADMINISTRATOR, About.ACCOUNT)}
 
 
+# Whoever reaches no enterprise has no such thing.
+OF_ENTERPRISES = {About.ENTERPRISE, About.SUBMISSION}
+
+
 def cases_of(door: Door, role: Role) -> list[Case]:
     """The objects a door is tried with. Whom it is not open to is refused before any object is looked at."""
     if door.access.about is None:
@@ -33,7 +37,7 @@ def expected(door: Door, role: Role, case: Case) -> str:
         return "not_signed_in" if role.kind is None else "not_allowed"
     if not role.complete and not access.half_way and None not in access.to:
         return "second_factor_needed"
-    if case in (Case.NONE, Case.OWN) and (access.about is not About.ENTERPRISE or case is Case.NONE or role.reaches):
+    if case in (Case.NONE, Case.OWN) and (access.about not in OF_ENTERPRISES or case is Case.NONE or role.reaches):
         return "open"
     if case is Case.FOREIGN and (role.kind, access.about) in NOTHING_IS_FOREIGN:
         return "open"

@@ -15,17 +15,11 @@ from api.usecases.assess_evidence import add_evidence, add_revision, evidence_of
 from api.usecases.assess_submission import submit
 from api.usecases.erase_enterprise import files_of
 from selfassess.grades import Grade
-from tests.api.assess.evidence_cases import CLAIM
+from tests.api.assess.evidence_cases import CLAIM, checked
 from tests.api.assess.office import Office
 from tests.people import A, B, uscc
 
 YEAR = (date(2025, 1, 1), date(2025, 12, 31))
-
-
-def checked(text: str = "进出口单证复核制度，每月抽查", name: str = "复核制度.docx") -> Checked:
-    """A file that was found harmless."""
-    content = text.encode()
-    return Checked("docx", name, len(content), sha256(content).hexdigest(), text, "", content)
 
 
 @pytest.fixture
