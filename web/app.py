@@ -46,12 +46,14 @@ from web.pages import (
     assess_plan,
     assess_result,
     assess_submission,
+    benefits,
     binding_codes,
     chat,
     documents,
     enterprise_users,
     enterprises,
     join,
+    monitoring,
     objections,
     own_account,
     provider,
@@ -101,6 +103,8 @@ PAGES = (
     enterprises,
     published,
     objections,
+    monitoring,
+    benefits,
 )
 STATIC = Path(__file__).with_name("static")
 

@@ -13,7 +13,7 @@ from web.charts.svg import element, path_of, picture
 # Room for large letters: on a phone the picture is drawn at half its size, with letters twice as large.
 WIDTH, HEIGHT = 720, 330
 LEFT, RIGHT, TOP, BOTTOM = 78, 26, 16, 44
-MOST_LABELS = 4
+MOST_LABELS = 3
 
 
 def line_chart(caption: Caption, places: Sequence[str], series: Sequence[Series], show: Show) -> Markup:
