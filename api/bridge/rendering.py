@@ -30,13 +30,16 @@ def rendered(said: Outbound, capability: Capability) -> str:
     text = harmless(said.text)
     if not capability.markdown:
         text = plain(text)
-    parts = [text.strip()]
-    if said.choices:
-        parts.append("\n".join(f"{n}. {harmless(choice)}" for n, choice in enumerate(said.choices, 1)))
-    whole = "\n\n".join(part for part in parts if part)
+    text = text.strip()
+    choices = "\n".join(f"{n}. {harmless(choice)}" for n, choice in enumerate(said.choices, 1))
+    whole = "\n\n".join(part for part in (text, choices) if part)
     if len(whole.encode()) <= capability.max_bytes:
         return whole
-    return cut(whole, capability.max_bytes, _tail(said, capability))
+    # What can be answered stays in sight; the text before it is cut.
+    room = capability.max_bytes - len(choices.encode()) - 2
+    if not choices or room < capability.max_bytes // 2:
+        return cut(whole, capability.max_bytes, _tail(said, capability))
+    return f"{cut(text, room, _tail(said, capability))}\n\n{choices}"
 
 
 def _tail(said: Outbound, capability: Capability) -> str:

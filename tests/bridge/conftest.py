@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api.bridge.bridge import Bridge
 from api.db import Database, open_database
-from tests.bridge.bench import Bench, Script
+from api.usecases.channels.converse import Conversing
+from api.usecases.channels.ground import Channels
+from assistant.answering import Assistant
+from tests.bridge.bench import APP, KF, OA, Bench, Script, account
+from tests.bridge.hall import Hall
 from tests.bridge.platform import FakePlatform
+from tests.people import DAY, World
 from tests.services import Clock
 
 
 @pytest.fixture
 def bench(tmp_path: Path, migrated: Path) -> Iterator[Bench]:
     """A bench on SQLite, without a worker yet."""
-    shutil.copy(migrated, tmp_path / "credit.db")
+    if not (tmp_path / "credit.db").exists():  # `world` has made it already
+        shutil.copy(migrated, tmp_path / "credit.db")
 
     def opened() -> Database:
         return open_database(f"sqlite:///{tmp_path / 'credit.db'}")
@@ -27,6 +34,21 @@ def bench(tmp_path: Path, migrated: Path) -> Iterator[Bench]:
     made = Bench(clock, FakePlatform(clock), Script(), opened)
     yield made
     made.close()
+
+
+@pytest.fixture
+def hall(world: World, bench: Bench, quick_assistant: Assistant) -> Hall:
+    """The use case itself on one worker, among people with accounts."""
+    bench.clock = bench.platform.now = world.clock
+    services = replace(world.services, public_url="https://credit.example.org")
+    world.services = world.app.state.services = services
+    patient = {"passive_seconds": 4.0}
+    accounts = [account(values, **patient) for values in (OA, APP, KF)]
+    bridge = bench.worker(
+        *accounts, talk=lambda outbox: Conversing(Channels(services, quick_assistant, lambda: DAY, outbox))
+    )
+    world.app.state.bridge = bridge
+    return Hall(world, bench, bridge)
 
 
 @pytest.fixture

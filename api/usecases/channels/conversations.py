@@ -15,7 +15,7 @@ from api.bridge.model import Address
 from api.store import Conversation, Utterance
 from assistant.models import Turn
 
-QUESTION, COMMAND, REPLY, NOTICE = "question", "command", "reply", "notice"
+QUESTION, COMMAND, REPLY, NOTICE, STEP = "question", "command", "reply", "notice", "step"
 MOST_EARLIER = 8
 SAME_SUBJECT = timedelta(hours=12)  # a question the next morning begins anew
 WEB = "web"
@@ -118,6 +118,17 @@ def chosen(session: Session, conversation: Conversation, text: str) -> str:
     )
     offered = json.loads(session.scalar(statement) or "[]")
     return str(offered[int(typed) - 1]) if 1 <= int(typed) <= len(offered) else text
+
+
+def last_kind(session: Session, conversation: Conversation) -> str:
+    """Return what the assistant said last: an answer, a step of the self-assessment, or nothing yet."""
+    statement = (
+        select(Utterance.kind)
+        .where(Utterance.conversation_id == conversation.id, Utterance.said_by == "assistant")
+        .order_by(Utterance.number.desc())
+        .limit(1)
+    )
+    return session.scalar(statement) or ""
 
 
 def list_utterances(session: Session, conversation_id: str, most: int = 50) -> list[Utterance]:

@@ -22,6 +22,8 @@ from api.bridge.outbox import Sending
 from api.records.scope import Scope
 from api.store import Conversation
 from api.usecases.ask import ask
+from api.usecases.assess_desks import Desks
+from api.usecases.assess_talk import talk
 from api.usecases.channels import commands, conversations, events, handover
 from api.usecases.channels.answer_text import answer_message
 from api.usecases.channels.clockwork import tick
@@ -29,10 +31,11 @@ from api.usecases.channels.doing import Turn, do
 from api.usecases.channels.ground import Channels
 from api.usecases.channels.people import Writer, writer_of
 from api.usecases.channels.records_talk import RecordQuestion, answer_from_records
+from api.usecases.channels.step_text import joined, step_message
 from api.usecases.channels.undelivered import note_undelivered
 from api.usecases.channels.words import MOST_LETTERS, NOT_READ, TOO_OFTEN, help_text
 from api.usecases.question import QuestionIn
-from assistant.models import Answer
+from knowledge.text import Language, language_of
 
 HANDOFF = "handoff"
 
@@ -46,6 +49,7 @@ class PolicyQuestion:
     who: Identity
     scope: Scope
     asked_by: str
+    listening: bool  # a step of the self-assessment was shown last
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ class Conversing:
         if conversation.attended_by == handover.PERSON:
             handover.relay_to_attendant(self._channels, session, conversation, text, now)
             return Said(None, writer.account_id)
-        return Asked(self._question(text, tuple(turn.question for turn in earlier), writer))
+        listening = conversations.last_kind(session, conversation) == conversations.STEP
+        return Asked(self._question(text, tuple(turn.question for turn in earlier), writer, listening=listening))
 
     def ask(self, question: Question) -> Found:
         """Ask the records or the assistant; no transaction is open."""
@@ -108,8 +113,23 @@ class Conversing:
             asked = QuestionIn(question=question.text, history=list(question.earlier))
         except ValidationError:
             return Found(Outbound(help_text(question.who)), conversations.NOTICE)
-        answer = ask(self._channels.assistant, asked, self._channels.today(), question.scope, services.records)
-        return Found(self._message(answer, question.text), answer.kind, answer.on)
+        today, address = self._channels.today(), services.public_url
+        desks = Desks(services, question.who, today)
+        talked = talk(
+            desks,
+            question.text,
+            None,
+            lambda: ask(self._channels.assistant, asked, today, question.scope, services.records),
+            listening=question.listening,
+        )
+        answer, reply = talked.answer, talked.reply
+        step = step_message(reply, spoken_in(question.text), address) if reply is not None else None
+        if answer is None:
+            return Found(step or Outbound(help_text(question.who)), conversations.STEP)
+        said = answer_message(answer, question.text, address)
+        if step is None:
+            return Found(said, answer.kind, answer.on)
+        return Found(joined(said, step), conversations.STEP, answer.on)
 
     def end(self, session: Session, inbound: Inbound, asked: Asked[Question], answer: Found) -> Said:
         """Write the answer down and say it; a wish for a person is passed on to one."""
@@ -138,13 +158,11 @@ class Conversing:
         services = self._channels.services
         return conversations.conversation_of(session, services.keys, writer.who, writer.address, services.now())
 
-    def _question(self, text: str, earlier: tuple[str, ...], writer: Writer) -> PolicyQuestion:
+    def _question(self, text: str, earlier: tuple[str, ...], writer: Writer, *, listening: bool) -> PolicyQuestion:
         scope = scope_of(writer.who, self._channels.today())
         # Counted like one network address: a person of a channel has no other.
-        return PolicyQuestion(text, earlier, writer.who, scope, f"{writer.address.channel}:{writer.address.peer}")
-
-    def _message(self, answer: Answer, question: str) -> Outbound:
-        return answer_message(answer, question, self._channels.services.public_url)
+        asked_by = f"{writer.address.channel}:{writer.address.peer}"
+        return PolicyQuestion(text, earlier, writer.who, scope, asked_by, listening)
 
     def _said(
         self,
@@ -160,3 +178,8 @@ class Conversing:
             session, conversation, "assistant", outbound.text, kind, channel, now, choices=outbound.choices, on=on
         )
         return Said(outbound, writer.account_id)
+
+
+def spoken_in(message: str) -> Language:
+    """Return the language to go on in; a number has none."""
+    return language_of(message) if any(character.isalpha() for character in message) else "zh-Hans"
