@@ -48,6 +48,7 @@ from web.pages import (
     assess_submission,
     benefits,
     binding_codes,
+    channels,
     chat,
     documents,
     enterprise_users,
@@ -80,6 +81,7 @@ DOORS = (
     assessment_review,
 )
 PAGES = (
+    channels,
     chat,
     documents,
     sign_in,

@@ -40,6 +40,7 @@ class About(StrEnum):
     ASSESSMENT_TASK = "assessment_task"
     SUBMISSION = "submission"
     EVIDENCE = "evidence"
+    CHANNEL_BINDING = "channel_binding"
 
 
 class Unclassified(Exception):

@@ -28,6 +28,7 @@ from api.bridge.delivery import Delivery
 from api.bridge.errors import BadEnvelope
 from api.bridge.inbox import Inbox
 from api.bridge.model import Channel
+from api.bridge.oauth import SignIns
 from api.bridge.outbox import Outbox, Sending
 from api.bridge.pulling import Puller
 from api.bridge.reception import Gone, Reception, repeats_for
@@ -81,6 +82,11 @@ class Bridge:
         self.talk = talk(self.outbox)
         self.adapters: dict[tuple[str, str], Adapter] = {
             (account.channel, account.account): self._adapter(account) for account in accounts
+        }
+        self.sign_ins = {
+            key: SignIns(adapter, ground.client)
+            for key, adapter in self.adapters.items()
+            if isinstance(adapter, WechatOfficialAccount | WecomApplication)
         }
         self.wake = threading.Event()
         self._stopping = threading.Event()

@@ -18,6 +18,7 @@ from api.auth import codes
 from api.auth.access import About, Door
 from api.auth.codes import Purpose
 from api.auth.identity import Kind
+from api.store import ChannelBinding
 from tests.access.assessments import things_of_assessment
 from tests.access.cast import Role
 from tests.people import A, B, Person, World, uscc
@@ -51,6 +52,9 @@ CALLS = {
     ("GET", "/documents/{document_id}"): Call("/documents/gacc-order-282"),
     ("GET", "/hooks/{channel}/{account}"): Call("/hooks/wechat_oa/service"),
     ("POST", "/hooks/{channel}/{account}"): Call("/hooks/wechat_oa/service", {}),
+    ("POST", "/account/channels/{binding_id}/remove"): Call("/account/channels/{}/remove", {}),
+    ("POST", "/oauth/{channel}/{account}/start"): Call("/oauth/wechat_oa/service/start", {}),
+    ("GET", "/oauth/{channel}/{account}/return"): Call("/oauth/wechat_oa/service/return?code=x&state=y"),
     ("GET", "/reasons/{uscc}"): Call("/reasons/{}"),
     ("GET", "/published/{uscc}"): Call(f"/published/{uscc(A)}"),
     ("GET", "/published/directories/{directory}"): Call("/published/directories/aeo"),
@@ -169,6 +173,21 @@ def _of_assessment(about: About) -> Callable[[World, Role, Person, Case], str]:
     return make
 
 
+def _channel_binding(world: World, _: Role, person: Person, case: Case) -> str:
+    if case is Case.NOTHING:
+        return NO_ID
+    own = case is Case.OWN and person.account_id
+    name = f"bound-{len(world.names())}"
+    account_id = person.account_id if own else world.add(Kind.ENTERPRISE, name, B).id
+    with world.services.database.writing() as session:
+        binding = ChannelBinding(
+            channel="wechat_oa", account=name, peer=name, account_id=account_id, bound_at=world.clock()
+        )
+        session.add(binding)
+        session.flush()
+        return binding.id
+
+
 _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ENTERPRISE: _enterprise,
     About.ACCOUNT: _account,
@@ -179,4 +198,5 @@ _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ASSESSMENT_TASK: _of_assessment(About.ASSESSMENT_TASK),
     About.SUBMISSION: _of_assessment(About.SUBMISSION),
     About.EVIDENCE: _of_assessment(About.EVIDENCE),
+    About.CHANNEL_BINDING: _channel_binding,
 }

@@ -40,7 +40,7 @@ def bench(tmp_path: Path, migrated: Path) -> Iterator[Bench]:
 def hall(world: World, bench: Bench, quick_assistant: Assistant) -> Hall:
     """The use case itself on one worker, among people with accounts."""
     bench.clock = bench.platform.now = world.clock
-    services = replace(world.services, public_url="https://credit.example.org")
+    services = replace(world.services, public_url="http://testserver")
     world.services = world.app.state.services = services
     patient = {"passive_seconds": 4.0}
     accounts = [account(values, **patient) for values in (OA, APP, KF)]

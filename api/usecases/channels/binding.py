@@ -16,8 +16,8 @@ from api.auth.codes import ALPHABET
 from api.auth.identity import Identity
 from api.auth.keys import Keys
 from api.auth.work import Work
-from api.bridge.model import Address
-from api.errors import Conflict, NotAllowed, NotFound
+from api.bridge.model import Address, Channel
+from api.errors import BadInput, Conflict, NotAllowed, NotFound
 from api.store import Account, ChannelBinding, ChannelBindingCode
 from api.usecases.channels.commands import CODE_LETTERS
 from api.usecases.channels.people import MAY_BIND
@@ -92,13 +92,11 @@ def ask_to_confirm(work: Work, address: Address) -> str:
 
 
 def confirm(work: Work, word: str) -> ChannelBinding:
-    """Bind after the person confirmed. Raises `NotFound`, `Conflict`."""
+    """Bind after the person confirmed. Raises `BadInput`, `Conflict`."""
     found = _find(work.session, work.keys, CONFIRMATION, word, work.now)
     mine = found is not None and (found.account_id, found.sign_in_id) == (work.who.account_id, work.who.sign_in_id)
     if found is None or not mine or not _use(work.session, found, work.now):
-        raise NotFound("这次绑定已经过期，请重新开始。", "This binding has expired. Please start again.")
-    from api.bridge.model import Channel
-
+        raise BadInput("这次绑定已经过期，请重新开始。", "This binding has expired. Please start again.")
     try:
         binding = bind(
             work.session, Address(Channel(found.channel), found.account, found.peer), work.who.account_id, work.now

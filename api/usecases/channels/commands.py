@@ -76,12 +76,16 @@ _STAFF: tuple[tuple[Wish, re.Pattern[str]], ...] = (
 )
 
 
+_PASSED_ON = frozenset({Wish.REPLY, Wish.VISIT})
+
+
 def read_command(text: str, *, enterprise: bool = False, staff: bool = False) -> Command | None:
     """Return what a message asks for, or None for a question. Only a whole message is a command."""
     typed = unicodedata.normalize("NFKC", text).strip().rstrip("。.!！")
     table = (*_FOR_ALL, *(_ENTERPRISE if enterprise else ()), *(_STAFF if staff else ()))
     for wish, pattern in table:
-        found = pattern.fullmatch(typed)
+        # What is passed on to somebody stays as it was written.
+        found = pattern.fullmatch(text.strip() if wish in _PASSED_ON else typed)
         if found:
             groups = found.groupdict()
             about = groups.get("about") or groups.get("alone") or ""

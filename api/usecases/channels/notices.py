@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from api.bridge.model import Address, Channel, Notice, Outbound
@@ -84,3 +84,10 @@ def list_notices(session: Session, account_id: str, most: int = 50) -> Sequence[
     """Return a person's notices, the latest first."""
     statement = select(NoticeRow).where(NoticeRow.account_id == account_id)
     return session.scalars(statement.order_by(NoticeRow.created_at.desc(), NoticeRow.id).limit(most)).all()
+
+
+def note_read(session: Session, account_id: str, now: datetime) -> None:
+    """Note that a person has read everything so far."""
+    session.execute(
+        update(NoticeRow).where(NoticeRow.account_id == account_id, NoticeRow.read_at.is_(None)).values(read_at=now)
+    )
