@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 from websockets.sync.client import ClientConnection, connect
 
 from api.bridge import leases
-from api.bridge.adapters.wecom_aibot import WecomBot, frame, is_kicked
+from api.bridge.adapters.wecom_aibot import WecomBot, frame, is_kicked, request_of
 from api.bridge.inbox import Inbox
 from api.bridge.timing import Timing
 from api.store.base import new_id
@@ -116,7 +116,7 @@ class BotRun:
                 told = _read(socket.recv(timeout=min(LOOK_EVERY, self._timing.ping_every)))
             except TimeoutError:
                 told = {}
-            if told.get("headers", {}).get("req_id") == ping and ping:
+            if ping and request_of(told) == ping:
                 unanswered, ping = 0, ""
             elif told and (ended := self._heard(told)) is not None:
                 return ended

@@ -69,7 +69,7 @@ class WecomBot:
 
     def acknowledged(self, frame: Mapping[str, Any]) -> None:
         """Take the platform's answer to a frame of ours."""
-        waiting = self._acks.get(_request(frame))
+        waiting = self._acks.get(request_of(frame))
         if waiting is not None:
             waiting[1].append(frame)
             waiting[0].set()
@@ -107,7 +107,7 @@ class WecomBot:
         entering = name == "enter_chat"
         return Inbound(
             address=Address(Channel.WECOM_AIBOT, self.account.account, person),
-            dedupe_key=f"b:{body.get('msgid') or _request(told)}"[:120],
+            dedupe_key=f"b:{body.get('msgid') or request_of(told)}"[:120],
             kind=MessageKind.TEXT if kind is MessageKind.VOICE else kind,
             occurred_at=now,
             text=_text(body),
@@ -116,7 +116,7 @@ class WecomBot:
             media=_media(body),
             handle=ReplyHandle(
                 "welcome" if entering else "req_id",
-                _request(told),
+                request_of(told),
                 now + (WELCOME_WITHIN if entering else ANSWER_WITHIN),
             ),
             chat=str(body.get("chatid", "")) if body.get("chattype") == "group" else "",
@@ -167,7 +167,8 @@ def is_kicked(told: Mapping[str, Any]) -> bool:
     return told.get("cmd") == EVENT and isinstance(event, dict) and event.get("eventtype") == KICKED
 
 
-def _request(told: Mapping[str, Any]) -> str:
+def request_of(told: Mapping[str, Any]) -> str:
+    """Return the name of the request a frame belongs to."""
     headers = told.get("headers")
     return str(headers.get("req_id", "")) if isinstance(headers, dict) else ""
 
