@@ -41,7 +41,9 @@ class Writing:
     def _write_waiting(self) -> None:
         batch: list[tuple[Callable[[Session], Any], Future[Any]]] = []
         while self._waiting and len(batch) < MOST_TOGETHER:
-            batch.append(self._waiting.popleft())
+            write, future = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():  # nobody waits for it any more otherwise
+                batch.append((write, future))
         if not batch:
             return
         try:

@@ -35,7 +35,7 @@ OA: dict[str, Any] = {
     "encoding_aes_key": KEY,
     "api_base": f"{BASE}/oa",
     "open_base": f"{BASE}/open",
-    "passive_seconds": 0.4,
+    "passive_seconds": 4.0,
 }
 APP: dict[str, Any] = {
     "channel": "wecom_app",
@@ -46,15 +46,16 @@ APP: dict[str, Any] = {
     "token": TOKEN,
     "encoding_aes_key": KEY,
     "api_base": f"{BASE}/qy",
-    "passive_seconds": 0.4,
+    "passive_seconds": 4.0,
 }
 KF: dict[str, Any] = {**{k: v for k, v in APP.items() if k != "agent_id"}, "channel": "wecom_kf", "account": "desk"}
+HASTY = {"passive_seconds": 0.15}  # for tests in which an answer comes too late
 HOOK: dict[str, Any] = {
     "channel": "webhook",
     "account": "other",
     "secret": "a-webhook-secret-of-32-characters",
     "send_url": "http://hook.test/in",
-    "passive_seconds": 0.4,
+    "passive_seconds": 4.0,
 }
 QUICK = Timing(
     lease=5, renew_every=0.05, sweep_every=0.05, look_every=0.01, repeats_for=20, bot_lease=30, ping_every=0.2,
@@ -141,7 +142,7 @@ class Bench:
     def peer(self, values: dict[str, Any] = OA, **changes: Any) -> Peer:
         """The platform of one account."""
         receiver = values.get("app_id") or values.get("corp_id") or ""
-        return Peer(values["channel"], values["account"], receiver, self.clock, timeout=0.6, **changes)
+        return Peer(values["channel"], values["account"], receiver, self.clock, timeout=5.0, **changes)
 
     def messages(self) -> list[ChannelMessage]:
         """The inbox."""

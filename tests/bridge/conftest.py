@@ -14,7 +14,7 @@ from api.db import Database, open_database
 from api.usecases.channels.converse import Conversing
 from api.usecases.channels.ground import Channels
 from assistant.answering import Assistant
-from tests.bridge.bench import APP, KF, OA, Bench, Script, account
+from tests.bridge.bench import HASTY, OA, Bench, Script, account
 from tests.bridge.hall import Hall
 from tests.bridge.platform import FakePlatform
 from tests.people import DAY, World
@@ -42,11 +42,7 @@ def hall(world: World, bench: Bench, quick_assistant: Assistant) -> Hall:
     bench.clock = bench.platform.now = world.clock
     services = replace(world.services, public_url="http://testserver")
     world.services = world.app.state.services = services
-    patient = {"passive_seconds": 4.0}
-    accounts = [account(values, **patient) for values in (OA, APP, KF)]
-    bridge = bench.worker(
-        *accounts, talk=lambda outbox: Conversing(Channels(services, quick_assistant, lambda: DAY, outbox))
-    )
+    bridge = bench.worker(talk=lambda outbox: Conversing(Channels(services, quick_assistant, lambda: DAY, outbox)))
     world.app.state.bridge = bridge
     return Hall(world, bench, bridge)
 
@@ -61,3 +57,9 @@ def worker(bench: Bench) -> Bridge:
 def other(bench: Bench, worker: Bridge) -> Bridge:
     """A second worker over the same database."""
     return bench.worker()
+
+
+@pytest.fixture
+def hasty(bench: Bench) -> Bridge:
+    """A worker that does not wait long for an answer."""
+    return bench.worker(account(OA, **HASTY))

@@ -85,5 +85,4 @@ class Hall:
             self.bench.platform.spoke(person)
         ours = values.get("corp_id") or "gh_0123456789ab"
         peer = self.bench.peer(values, ours=ours)
-        peer.timeout = 5.0
         return "\n".join(peer.push(document.replace("gh_0123456789ab", ours), self.bridge).texts)

@@ -39,12 +39,12 @@ def test_an_answer_with_markup_reaches_the_person_as_text(bench: Bench, worker: 
     assert seen.texts == ["好]]>＜/Content>＜ToUserName>＜![CDATA[oVICTIM"]
 
 
-def test_f06_a_slow_answer_is_acknowledged_in_time_and_sent_once(bench: Bench, worker: Bridge):
+def test_f06_a_slow_answer_is_acknowledged_in_time_and_sent_once(bench: Bench, hasty: Bridge):
     bench.script.slow = threading.Event()
     bench.platform.spoke(PERSON)
     peer = bench.peer()
 
-    seen = peer.push(peer.text("慢"), worker)
+    seen = peer.push(peer.text("慢"), hasty)
     assert (seen.texts, seen.fault, seen.attempts) == ([], False, 1)
     bench.script.slow.set()
     bench.settle()
@@ -59,7 +59,7 @@ def test_f07_an_answer_nobody_was_there_to_hear_is_fetched_by_the_repetition(
 ):
     bench.script.slow = threading.Event()
     peer = bench.peer()
-    timer = threading.Timer(0.12, bench.script.slow.set)
+    timer = threading.Timer(0.3, bench.script.slow.set)
     timer.start()
 
     seen = peer.push(peer.text("丢"), worker, other, hang_up=(0.05,))
@@ -91,7 +91,7 @@ def test_f07_an_answer_that_no_repetition_fetches_is_sent(bench: Bench, worker: 
 def test_f08_a_repetition_joins_the_computation_of_another_worker(bench: Bench, worker: Bridge, other: Bridge):
     bench.script.slow = threading.Event()
     peer = bench.peer()
-    threading.Timer(0.15, bench.script.slow.set).start()
+    threading.Timer(0.3, bench.script.slow.set).start()
 
     seen = peer.push(peer.text("同"), worker, other, hang_up=(0.05,))
 
@@ -110,12 +110,12 @@ def test_f09_a_repetition_after_the_answer_gets_the_same_again(bench: Bench, wor
     assert bench.script.computed["再"] == 1
 
 
-def test_f09_a_repetition_of_what_is_being_sent_is_only_acknowledged(bench: Bench, worker: Bridge, other: Bridge):
+def test_f09_a_repetition_of_what_is_being_sent_is_only_acknowledged(bench: Bench, hasty: Bridge, other: Bridge):
     bench.script.slow = threading.Event()
     bench.platform.spoke(PERSON)
     peer = bench.peer()
     document = peer.text("迟")
-    peer.push(document, worker)
+    peer.push(document, hasty)
     bench.script.slow.set()
     bench.settle()
 
@@ -124,11 +124,11 @@ def test_f09_a_repetition_of_what_is_being_sent_is_only_acknowledged(bench: Benc
     assert bench.platform.texts(PERSON) == [bench.script.answer]
 
 
-def test_f10_what_a_killed_worker_left_is_finished_by_another(bench: Bench, worker: Bridge, other: Bridge):
+def test_f10_what_a_killed_worker_left_is_finished_by_another(bench: Bench, hasty: Bridge, other: Bridge):
     bench.script.slow = threading.Event()
     bench.platform.spoke(PERSON)
     peer = bench.peer()
-    peer.push(peer.text("杀"), worker)
+    peer.push(peer.text("杀"), hasty)
     bench.clock.pass_(seconds=6)  # the lease is not renewed any more
 
     bench.script.slow.set()
@@ -161,7 +161,7 @@ def test_f12_two_events_in_one_second_are_two(bench: Bench, worker: Bridge):
     assert len(bench.messages()) == 4
 
 
-def test_more_than_can_be_computed_is_acknowledged_and_answered_later(bench: Bench, worker: Bridge):
+def test_more_than_can_be_computed_is_acknowledged_and_answered_later(bench: Bench, hasty: Bridge):
     bench.script.slow = threading.Event()
     peer = bench.peer()
     documents = [peer.text(f"问{number}", person=f"o{number}") for number in range(14)]
@@ -169,7 +169,7 @@ def test_more_than_can_be_computed_is_acknowledged_and_answered_later(bench: Ben
         bench.platform.spoke(f"o{number}")
 
     async def all_at_once() -> list[object]:
-        return list(await asyncio.gather(*(peer.pushing(document, worker) for document in documents)))
+        return list(await asyncio.gather(*(peer.pushing(document, hasty) for document in documents)))
 
     seen = asyncio.run(all_at_once())
     bench.script.slow.set()
@@ -181,16 +181,16 @@ def test_more_than_can_be_computed_is_acknowledged_and_answered_later(bench: Ben
     assert set(bench.script.computed.values()) == {1}
 
 
-def test_a_computation_that_fails_is_tried_again_and_ends_in_an_apology(bench: Bench, worker: Bridge):
+def test_a_computation_that_fails_is_tried_again_and_ends_in_an_apology(bench: Bench, hasty: Bridge):
     bench.script.fails = 9
     bench.platform.spoke(PERSON)
     peer = bench.peer()
-    peer.push(peer.text("坏"), worker, attempts=1)
+    peer.push(peer.text("坏"), hasty, attempts=1)
     for _ in range(4):
         bench.clock.pass_(seconds=30)
-        worker.sweep()
+        hasty.sweep()
         for message in bench.messages():
-            running = worker.computing.running(message.id)
+            running = hasty.computing.running(message.id)
             if running is not None:
                 running.result(20)
     bench.settle()

@@ -101,7 +101,6 @@ def test_a_question_in_between_is_answered_and_the_step_comes_back(hall: Hall):
 
 def test_what_cannot_be_read_gets_a_sentence(hall: Hall):
     peer = hall.bench.peer()
-    peer.timeout = 5.0
     seen = peer.push(peer.document("oPERSON", {"MsgType": "image", "MediaId": "m", "MsgId": "1"}), hall.bridge)
 
     assert "只能阅读文字" in seen.texts[0]
@@ -109,7 +108,6 @@ def test_what_cannot_be_read_gets_a_sentence(hall: Hall):
 
 def test_f25_what_nobody_has_heard_of_is_taken_and_gets_help(hall: Hall):
     peer = hall.bench.peer()
-    peer.timeout = 5.0
     documents = [
         peer.document("oPERSON", {"MsgType": "hologram", "MsgId": "2", "Depth": "3"}),
         peer.event("brand_new_event", key="x"),
