@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -16,6 +18,8 @@ _MAX_BYTES = 5_000_000
 _MAX_UNPACKED = 50_000_000
 _MAX_ROWS = 2_000
 _MAX_COLUMNS = 40
+# What the reader raises over a broken file; SyntaxError is broken XML.
+_BROKEN = (zipfile.BadZipFile, InvalidFileException, LookupError, ValueError, TypeError, AttributeError, SyntaxError)
 
 
 @dataclass(frozen=True)
@@ -45,21 +49,17 @@ def _read_xlsx(content: bytes, filename: str) -> tuple[Sheet, ...]:
     try:
         # data_only: a formula counts with its stored result; one never calculated reads as blank.
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        try:
+            return tuple(Sheet(sheet.title, tuple(_rows(sheet))) for sheet in book.worksheets)
+        finally:
+            book.close()
+    except _BROKEN as error:
         raise _unreadable_xlsx(filename) from error
-    try:
-        return tuple(
-            Sheet(
-                sheet.title,
-                tuple(
-                    tuple(_text(value) for value in row)
-                    for row in sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS, values_only=True)
-                ),
-            )
-            for sheet in book.worksheets
-        )
-    finally:
-        book.close()
+
+
+def _rows(sheet: Any) -> Iterator[tuple[str, ...]]:
+    for row in sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS, values_only=True):
+        yield tuple(_text(value) for value in row)
 
 
 def _unreadable_xlsx(filename: str) -> FiguresUnreadable:
@@ -86,7 +86,10 @@ def _read_csv(content: bytes, filename: str) -> Sheet:
     delimiter = max(",;\t", key=decoded.count)
     rows = csv.reader(io.StringIO(decoded), delimiter=delimiter)
     cut = (row[:_MAX_COLUMNS] for row, _ in zip(rows, range(_MAX_ROWS), strict=False))
-    return Sheet(filename, tuple(tuple(cell.strip() for cell in row) for row in cut))
+    try:
+        return Sheet(filename, tuple(tuple(cell.strip() for cell in row) for row in cut))
+    except csv.Error as error:
+        raise FiguresUnreadable(f"{filename}不是能读取的csv文件", f"{filename}: not a readable csv file") from error
 
 
 def _text(value: object) -> str:

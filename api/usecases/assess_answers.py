@@ -14,7 +14,7 @@ from typing import Any, Literal
 from api.errors import BadInput, Conflict
 from api.store import AssessmentAnswer, AssessmentFigures
 from api.usecases.assess import Opened, plainly, touched
-from api.usecases.assess_stored import Entry, numbers_in
+from api.usecases.assess_stored import Entry, is_plain, numbers_in
 from selfassess.engine import Answer, normalise
 from selfassess.errors import AssessmentError
 from selfassess.figures import read_figures
@@ -118,6 +118,9 @@ def _refused(opened: Opened, one: Given) -> Saved | None:
         return Saved(one.no, "refused", opened.answers.seen(one.no), error.said)
     if len(one.answer.note) > LONGEST_NOTE:
         said = Text(zh=f"说明最多{LONGEST_NOTE}字", en=f"a note has at most {LONGEST_NOTE} characters")
+        return Saved(one.no, "refused", opened.answers.seen(one.no), said)
+    if not is_plain(one.answer.note):
+        said = Text(zh="说明里有损坏的字符", en="the note holds broken characters")
         return Saved(one.no, "refused", opened.answers.seen(one.no), said)
     return None
 

@@ -14,7 +14,7 @@ from api.usecases.assess import Desk, Opened, change_profile, list_assessments, 
 from api.usecases.assess_answers import Given, Saved, confirm_proposals, save_answers, save_figures
 from api.usecases.assess_profile import next_profile_question, read_profile_reply
 from api.usecases.assess_standards import no_standard, offered_standards, short_name
-from api.usecases.assess_step import ChatReply, Shown
+from api.usecases.assess_step import ChatReply, Shown, plain
 from api.usecases.assess_submission import is_handed_in
 from api.usecases.assess_told import forecast_lines, gap_lines, outcome_lines, supposition_lines
 from api.usecases.assess_walk import Standing, current_assessment, keep_walk, moved_on, standing
@@ -43,6 +43,7 @@ def say(
     Where no step is in sight (``listening`` is False) only what asks for self-assessment by name is heard.
     ``answers`` says whether the assistant has an answer to a message that is no reply to the step.
     """
+    written = plain(written)
     wish, current = read_wish(written), _current(desk, shown)
     if wish is not None and wish.kind == "start":
         return _start(desk, wish, current)
@@ -188,7 +189,9 @@ def _hear(opened: Opened, written: str, shown: Shown | None, answers: Answers | 
         return _step(opened, stands)  # no item was asked for yet: what is open about the enterprise comes first
     if heard.kind == "question" or (_is_unclear(heard) and answers is not None and answers(written)):
         return replace(_step(opened, stands), question=written)
-    after, extra = _stored(opened, stands, heard, shown)
+    after, extra, kept = _stored(opened, stands, heard, shown)
+    if not kept:
+        return _step(after, stands, tuple(extra))
     walk = replace(heard.walk, answers=after.answers.settled, finance=dict(after.figures.content))
     keep_walk(after, walk)
     return _step(after, replace(stands, walk=walk), (*heard.says, *extra))
@@ -200,17 +203,21 @@ def _is_unclear(heard: Heard) -> bool:
     return heard.kind == "asked" and not heard.says and pending is not None and pending.kind == "between"
 
 
-def _stored(opened: Opened, stands: Standing, heard: Heard, shown: Shown | None) -> tuple[Opened, list[Text]]:
-    """Store the figures and the answer a message gave; say so where a colleague answered otherwise meanwhile."""
+def _stored(opened: Opened, stands: Standing, heard: Heard, shown: Shown | None) -> tuple[Opened, list[Text], bool]:
+    """Store the figures and the answer a message gave; say so where a colleague answered otherwise meanwhile.
+
+    The last value is False where the answer cannot be kept; then the walk stays where it is.
+    """
     after = opened
     if dict(heard.walk.finance) != dict(stands.walk.finance):
         after = save_figures(after, _in_yuan(stands.walk, heard.walk), "chat")
     if heard.recorded is None:
-        return after, []
+        return after, [], True
     seen = shown.seen if shown is not None else stands.shown
     recorded = heard.recorded
     after, saved = save_answers(after, [Given(recorded.no, recorded.answer, recorded.source, seen)])
-    return after, list(_differs(saved[0]))
+    problem = saved[0].problem
+    return (after, _differs(saved[0]), True) if problem is None else (after, [problem], False)
 
 
 def _in_yuan(before: Walk, after: Walk) -> dict[str, object]:

@@ -15,6 +15,7 @@ from api.evidence.upload import Checked
 from api.store import Evidence, EvidenceLink, EvidenceRevision
 from api.usecases.assess import Desk, Opened
 from api.usecases.assess_documents import Document, documents_by_id, get_document
+from api.usecases.assess_stored import is_plain
 from api.usecases.evidence_files import keep_file
 
 MOST_DOCUMENTS = 1_000
@@ -44,6 +45,8 @@ def add_evidence(
     _check_items(opened, items)
     _check_room(desk, checked)
     named = title.strip() or checked.name.rsplit(".", 1)[0]
+    if not is_plain(named):
+        raise BadInput("材料名称里有损坏的字符。", "The title holds broken characters.")
     if len(named) > LONGEST_TITLE:
         raise BadInput(f"材料名称最多{LONGEST_TITLE}字。", f"A title has at most {LONGEST_TITLE} characters.")
     row = Evidence(uscc=opened.row.uscc, title=named, account_id=work.who.account_id, created_at=work.now)

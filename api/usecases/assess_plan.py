@@ -11,6 +11,7 @@ from sqlalchemy import select
 from api.errors import BadInput, NotFound
 from api.store import Assessment, AssessmentTask
 from api.usecases.assess import Desk, Opened, open_assessment
+from api.usecases.assess_stored import is_plain
 from selfassess.gaps import Gap, find_gaps
 from selfassess.item import Effort
 from selfassess.text import Language
@@ -145,6 +146,8 @@ def _check(opened: Opened, given: TaskIn) -> None:
         raise BadInput(
             f"请用{LONGEST_WHAT}字以内写明任务。", f"Describe the task in at most {LONGEST_WHAT} characters."
         )
+    if not is_plain(given.what + given.owner):
+        raise BadInput("任务里有损坏的字符。", "The task holds broken characters.")
     if len(given.owner) > LONGEST_OWNER or not 0 <= given.remind_days <= MOST_REMIND:
         raise BadInput("负责人或者提醒天数不正确。", "The owner or the reminder is not valid.")
     if given.due is not None and not date(2000, 1, 1) <= given.due <= date(2100, 12, 31):

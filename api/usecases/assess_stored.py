@@ -116,6 +116,11 @@ def read_figures_held(session: Session, assessment_id: str) -> FiguresHeld:
     return FiguresHeld(row.number, json.loads(row.content), row.origin, name, row.at)
 
 
+def is_plain(written: str) -> bool:
+    """Whether every database can hold a text: no zero characters, no halves of a pair."""
+    return "\0" not in written and not any("\ud800" <= character <= "\udfff" for character in written)
+
+
 def numbers_in(written: str) -> frozenset[int]:
     """The numbers of a list such as 3,7; what is no number is left out."""
     return frozenset(int(part) for part in written.split(",") if part.isascii() and part.isdigit() and len(part) < 10)

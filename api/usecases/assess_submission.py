@@ -15,6 +15,7 @@ from api.store import Submission
 from api.usecases.assess import Desk, Opened, open_assessment
 from api.usecases.assess_comparison import peers_of, shares_of
 from api.usecases.assess_evidence import evidence_of
+from api.usecases.assess_stored import is_plain
 from api.usecases.assess_transfer import export_assessment
 from api.usecases.enterprise_names import enterprise_names
 from selfassess.report import to_json
@@ -83,6 +84,8 @@ def withdraw(opened: Opened, version: int, why: str) -> Submission:
         raise NotFound(*NO_VERSION)
     if found.withdrawn_at is not None:
         raise Conflict("这个版本已经撤回。", "This version was withdrawn before.")
+    if not is_plain(why):
+        raise BadInput("撤回原因里有损坏的字符。", "The reason holds broken characters.")
     if len(why) > LONGEST_WHY:
         raise BadInput(f"撤回原因最多{LONGEST_WHY}字。", f"The reason has at most {LONGEST_WHY} characters.")
     work = opened.desk.work

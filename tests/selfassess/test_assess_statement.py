@@ -141,6 +141,22 @@ def _zip_bomb() -> bytes:
     return packed.getvalue()
 
 
+_CELL = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">%s'
+    b"</row></sheetData></worksheet>"
+)
+
+
+def _workbook_with(sheet: bytes) -> bytes:
+    """A workbook whose sheet is replaced by this XML."""
+    written, broken = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, sheet if name.endswith("sheet1.xml") else source.read(name))
+    return broken.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
@@ -149,6 +165,10 @@ def _zip_bomb() -> bytes:
         (b"\xff\xfe\xff\xff\x81", "neither UTF-8 nor GB 18030"),
         (b"a" * 5_000_001, "larger than 5 MB"),
         (_zip_bomb(), "unpacks to more than 50 MB"),
+        (_workbook_with(b"<worksheet><sheetData><row"), "not a readable xlsx"),
+        (_workbook_with(_CELL % b'<c r="A1" t="n"><v>abc</v></c>'), "not a readable xlsx"),
+        (_workbook_with(_CELL % b'<c r="A1" t="s"><v>99999</v></c>'), "not a readable xlsx"),
+        (b"a" * 200_000 + b",1\n", "not a readable csv"),
     ],
 )
 def test_a_file_that_is_no_table_or_too_large_is_refused(content: bytes, fault: str) -> None:

@@ -18,6 +18,8 @@ from api.store.schema import migrate
 from api.usecases.accounts import NewAccount, create_account
 from assistant.answering import Assistant
 from knowledge.models import Provision
+from selfassess.loader import get_standard
+from tests.api.assess.evidence_cases import docx
 from tests.people import DAY, PASSWORD, A, Person, World, uscc
 from tests.services import Clock, make_services
 from web.app import create_app
@@ -60,6 +62,27 @@ def code_on(page: str) -> str:
     return found[1]
 
 
+def assessed(person: Person) -> str:
+    """Walk, answer, prove, plan and hand in; return the version."""
+    person.post("/", choice="帮我做自评")
+    step = re.search(r'name="step" value="([^"]+)"', person.post("/", choice="高级认证自评").text)
+    assert "第1项记为“达标”" in person.post("/", choice="达标", step=step[1] if step else "").text
+    root = "/api/v1/assessments"
+    id_ = person.call("GET", root).json()[0]["id"]
+    file = {"file": ("制度.docx", docx("每月抽查"))}
+    assert person.call("POST", f"{root}/{id_}/evidence", files=file, data={"items": ["5"]}).status_code == 201
+    answers = {no: {"grade": "met", "note": "说明"} for no in get_standard("advanced-2026").items}
+    answers["2"] = {"grade": "met", "note": "a\0b"}  # which no database of ours may choke on
+    saved = person.call("PUT", f"{root}/{id_}/answers", json={"answers": answers}).json()["saved"]
+    assert [no for no, one in saved.items() if one["state"] == "refused"] == ["2"]
+    person.call("PUT", f"{root}/{id_}/answers", json={"answers": {"2": {"grade": "not_met"}}})
+    assert len(person.call("POST", f"{root}/{id_}/plan", json={}).json()) == 1
+    for door in ("results", "forecast", "comparison", "prefill", "export", "evidence", "submissions"):
+        assert person.call("GET", f"{root}/{id_}/{door}").status_code == 200
+    assert person.call("GET", "/api/v1/evidence?q=每月").json()[0]["piece"] == "每月抽查"
+    return str(person.call("POST", f"{root}/{id_}/submissions").json()["id"])
+
+
 def test_from_the_first_administrator_to_the_deletion(either: World):
     services = either.services
     with services.database.writing() as session:
@@ -76,6 +99,8 @@ def test_from_the_first_administrator_to_the_deletion(either: World):
     either.visitor().post("/join/details", code=code_on(invited.text), name="he.second", password=PASSWORD)
     assert "he.second" in first.get("/colleagues").text
     officer.post(f"/reasons/{uscc(A)}", reason="review")
+    version = assessed(first)
+    assert officer.call("GET", f"/api/v1/reviews/{version}").json()["assessment"]["answers"]["18"]["note"] == "说明"
     assert "已经全部删除" in first.post("/colleagues/erase", password=PASSWORD).text
 
     assert either.names() == ["root.admin", "wang.officer"]

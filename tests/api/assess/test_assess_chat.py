@@ -253,6 +253,14 @@ def test_figures_given_in_words_settle_the_finance_items(office: Office, wang):
     assert at(reply) != "13"
 
 
+def test_characters_no_database_holds_are_left_out_of_what_is_said(office: Office, wang):
+    begun(office, wang)
+
+    tell(office, wang, "有制度\0没记录\ud800")
+
+    assert held(office, wang).settled["1"].note == "有制度没记录"
+
+
 def test_another_enterprise_s_walk_is_not_there(office: Office, wang):
     first = begun(office, wang)
     li = office.person("li", B)
