@@ -11,6 +11,7 @@ from selfassess.caveats import caveats_of
 from selfassess.forecast import Forecast
 from selfassess.gaps import EFFORTS, Gap, find_gaps
 from selfassess.grades import Grade
+from selfassess.outcome import Outcome
 from selfassess.proposal import Contradiction
 from selfassess.situation import Assessed
 from selfassess.text import Language, Text
@@ -109,7 +110,7 @@ def paper_of(dossier: Dossier, language: Language = "zh") -> Paper:
         facts=tuple(_facts(dossier, tell)),
         verdict=tell(verdict),
         reasons=tuple(tell(reason) for reason in outcome.reasons),
-        counts=tuple((tell(GRADE_NAMES[grade]), str(count)) for grade, count in outcome.counts.items()),
+        counts=tuple(_counts(outcome, tell)),
         item_heads=tuple(map(tell, heads)),
         sections=tuple(_sections(dossier, tell)),
         gaps=_gaps(dossier, tell),
@@ -147,6 +148,16 @@ def _facts(dossier: Dossier, tell: _Teller) -> Iterator[Row]:
         yield tell(words.DIGEST), handed_in.sha256
 
 
+def _counts(outcome: Outcome, tell: _Teller) -> Iterator[Row]:
+    """How many items have each grade; bonus items stand by themselves, because not meeting them is no shortcoming."""
+    items = outcome.standard.items
+    given = [grade for no, grade in outcome.grades.items() if not items[no].bonus]
+    yield from ((tell(GRADE_NAMES[grade]), str(given.count(grade))) for grade in Grade)
+    bonus = [outcome.grades[no] for no in items if items[no].bonus]
+    if bonus:
+        yield tell(words.BONUS), f"{bonus.count(Grade.MET)} / {len(bonus)}"
+
+
 def _sections(dossier: Dossier, tell: _Teller) -> Iterator[Section]:
     differs = {found.no: found for found in dossier.assessed.contradictions if found.certain}
     for section in dossier.assessed.outcome.standard.sections:
@@ -166,7 +177,7 @@ def _item_row(dossier: Dossier, no: str, differs: Contradiction | None, tell: _T
     recorded = [f"{tell(one.label)}：{one.read(tell.language)}" for one in proposal.shown] if proposal else []
     if differs is not None:
         recorded.append(f"{tell(words.DIFFERS)}{tell(GRADE_NAMES[differs.record])}")
-    own = no in exempt or assessed.sources.get(no) == "self"
+    own = assessed.sources.get(no) == "self" and dossier.origins.get(no, "self") == "self"
     note = tell(exempt[no]) if no in exempt else assessed.answers[no].note if own else ""
     return (
         no,

@@ -14,10 +14,6 @@ from api.usecases.enterprise_names import enterprise_names
 def dossier_of(opened: Opened) -> Dossier:
     """Return everything the papers of an assessment are made from."""
     desk, uscc = opened.desk, opened.row.uscc
-    titles: dict[str, tuple[str, ...]] = {}
-    for document in evidence_of(opened):
-        for no in document.items:
-            titles[no] = (*titles.get(no, ()), document.title)
     handed_in = standing_submission(opened)
     return Dossier(
         enterprise=enterprise_names(desk.records, [uscc])[uscc],
@@ -27,10 +23,19 @@ def dossier_of(opened: Opened) -> Dossier:
         made_at=desk.work.now.astimezone(CHINA).replace(tzinfo=None),
         ahead=opened.ahead,
         tasks=plan_of(opened),
-        evidence=titles,
+        evidence=titles_by_item(opened),
         origins={no: head.source for no in opened.standard.items if (head := opened.answers.head(no)) is not None},
         handed_in=None if handed_in is None else HandedIn(handed_in.version, handed_in.sha256),
     )
+
+
+def titles_by_item(opened: Opened) -> dict[str, tuple[str, ...]]:
+    """Return the titles of the documents that prove each item."""
+    titles: dict[str, tuple[str, ...]] = {}
+    for document in evidence_of(opened):
+        for no in document.items:
+            titles[no] = (*titles.get(no, ()), document.title)
+    return titles
 
 
 def plan_of(opened: Opened) -> tuple[PlanTask, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from api.errors import BadInput
 from api.usecases.assess import Desk, open_assessment
 from api.usecases.assess_comparison import percent_of, shares_of
 from api.usecases.assess_submission import list_submissions
@@ -84,8 +85,11 @@ def list_started(desk: Desk, ids: Sequence[str]) -> tuple[Listed, ...]:
     return tuple(_listed(desk, id_) for id_ in ids[:MOST_LISTED])
 
 
-def said_in(form: FormData) -> dict[str, Any]:
-    """Return what a form says about the enterprise; what was left blank is left to the records."""
+def said_in(form: FormData, *, is_single: bool) -> dict[str, Any]:
+    """Return what a form says about the enterprise; what was left blank is left to the records.
+
+    Only a single-business standard asks for the businesses. Raises `BadInput` where it got none.
+    """
     said: dict[str, Any] = {}
     production, stage, kind = (str(form.get(name) or "") for name in ("production", "stage", "enterprise_type"))
     if production in ("true", "false"):
@@ -98,8 +102,10 @@ def said_in(form: FormData) -> dict[str, Any]:
             said[name] = day
     if stage == "applicant":
         said.pop("review_cycle_start", None)
-    if form.get("businesses_asked"):
+    if is_single:
         said["businesses"] = [str(one) for one in form.getlist("businesses")]
+        if not said["businesses"]:
+            raise BadInput("单项标准按业务对照，请至少选一类业务。", "Choose the businesses the enterprise does.")
     return said
 
 

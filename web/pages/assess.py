@@ -55,9 +55,11 @@ def post_put_away(desk: DeskDep, assessment_id: str) -> Response:
 
 
 def _start(desk: Desk, form: FormData) -> Opened:
-    if not word(form, "standard"):
+    wanted = word(form, "standard", 60)
+    if not wanted:
         raise BadInput("请先选一个标准。", "Please choose a standard first.")
-    return start_assessment(desk, word(form, "standard", 60), day_in(form, "on") or desk.today, said_in(form))
+    said = said_in(form, is_single=any(one.id == wanted and one.kind == "single" for one in list_standards()))
+    return start_assessment(desk, wanted, day_in(form, "on") or desk.today, said)
 
 
 def _read(form: FormData) -> dict[str, Any]:
@@ -88,6 +90,7 @@ def _shown(
         "types": recorded_types(desk),
         "profile": profile,
         "businesses": businesses_of([one for one in list_standards() if one.in_force(desk.today)]),
+        "old_businesses": businesses_of([one for one in list_standards() if not one.in_force(desk.today)]),
         "wanted": word(form, "standard") if form is not None else "",
         "on": word(form, "on") if form is not None else desk.today.isoformat(),
         "known": desk.recorded(desk.today) is not None,

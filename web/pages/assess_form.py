@@ -71,7 +71,8 @@ def post_profile(request: Request, desk: DeskDep, assessment_id: str, form: Form
 
 
 def _change(desk: Desk, assessment_id: str, form: FormData) -> None:
-    opened = change_profile(open_assessment(desk, assessment_id, to_write=True), said_in(form))
+    opened = open_assessment(desk, assessment_id, to_write=True)
+    opened = change_profile(opened, said_in(form, is_single=opened.standard.kind == "single"))
     day = day_in(form, "on")
     if day is not None and day != opened.row.day:
         change_day(opened, day)

@@ -26,7 +26,7 @@ from selfassess.gaps import EFFORTS, find_gaps
 from selfassess.supposition_report import what_if
 from selfassess.whatif import smallest_fixes
 from web.assess.charts import Words, forecast_timeline, progress_line, section_radar, verdict_gauge
-from web.assess.dossier import dossier_of, plan_of
+from web.assess.dossier import dossier_of, plan_of, titles_by_item
 from web.assess.downloads import DOCX, ICS, JSON, XLSX, download
 from web.assess.page import shown, spoken
 from web.views import day_formatter, language_of, teller, translator
@@ -101,6 +101,7 @@ def _result(request: Request, desk: Desk, opened: Opened) -> dict[str, Any]:
         "waiting": [gap for gap in gaps if not gap.grade.answered],
         "differing": list(opened.answers.differing),
         "tasks": {task.item: task for task in list_tasks(opened) if task.done_at is None},
+        "documents": titles_by_item(opened),
         "efforts": EFFORTS,
         "fixes": smallest_fixes(outcome),
         "caveats": list(caveats_of(opened.assessed, opened.row.day)),

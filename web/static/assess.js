@@ -61,6 +61,7 @@ async function send(numbers, pressed = null, last = false) {
   });
   const told = await response.json();
   if (told.problem || told.error) {
+    for (const no of numbers) dirty.add(no); // still only here: the next change or the button sends it again
     saved.textContent = told.problem || told.error[document.documentElement.lang === "en" ? "en" : "zh"];
     return;
   }

@@ -131,9 +131,12 @@ def test_the_english_paper_says_nothing_in_chinese_but_names_and_notes():
     assert all(text.isascii() for text in said)
 
 
-def test_every_grade_is_counted(paper: Paper):
-    assert sum(int(count) for _, count in paper.counts) == len(STANDARD.items)
-    assert len(paper.counts) == len(Grade)
+def test_every_grade_is_counted_and_bonus_items_by_themselves(paper: Paper):
+    *grades, bonus = paper.counts
+
+    assert len(grades) == len(Grade)
+    assert sum(int(count) for _, count in grades) == sum(not item.bonus for item in STANDARD.items.values())
+    assert bonus[1].endswith("/ 6")
 
 
 def test_a_task_is_a_whole_day_with_its_reminder():
@@ -163,3 +166,10 @@ def test_long_lines_of_a_calendar_are_folded_as_the_format_asks():
     written = write_calendar([task(what="制度" * 400)], NOW)
 
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+
+
+def test_what_a_record_said_is_not_said_again_as_an_explanation():
+    confirmed = paper_of(dossier(origins={"5": "record"}))
+
+    row = next(cells for section in confirmed.sections for _, cells in section.rows if cells[0] == "5")
+    assert row[3:5] == ("记录", "")

@@ -217,3 +217,12 @@ def test_an_assessment_comes_back_unchanged_from_its_file(wang: Person):
     assert wang.get(f"{answer.headers['location']}/assessment.json").content == written
     assert upload(wang, "/assessments/import", "a.json", b"[]").status_code == 400
     assert len(STANDARD.items) == 74
+
+
+def test_a_single_business_standard_asks_for_the_businesses(wang: Person):
+    refused = wang.post("/assessments", standard="single-business-2026", production="true")
+
+    address = begin(wang, "single-business-2026", businesses="food_cosmetics")
+
+    assert "至少选一类业务" in said_on(refused, "[role=alert]")
+    assert "与本企业无关" in wang.get(f"{address}?section=health_quarantine").text
