@@ -6,8 +6,9 @@ message for somebody else comes back as ``question``: answer it, then show the s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from api.errors import AppError
 from api.usecases.assess import Desk, Opened, change_profile, list_assessments, open_assessment, start_assessment
@@ -44,7 +45,9 @@ def say(
     ``answers`` says whether the assistant has an answer to a message that is no reply to the step.
     """
     written = plain(written)
-    wish, current = read_wish(written), _current(desk, shown)
+    if shown is not None and not _is_there(desk, shown):
+        shown, listening = None, False  # an old page, of an assessment that was put away since
+    wish, current = read_wish(written), shown.assessment_id if shown is not None else current_assessment(desk)
     if wish is not None and wish.kind == "start":
         return _start(desk, wish, current)
     if current is None:
@@ -64,11 +67,8 @@ def concerns(desk: Desk, written: str) -> bool:
     return read_wish(written) is not None or current_assessment(desk) is not None
 
 
-def _current(desk: Desk, shown: Shown | None) -> str | None:
-    """The assessment a message is about: the one on the screen, otherwise the one worked on last."""
-    if shown is not None and any(row.id == shown.assessment_id for row in list_assessments(desk)):
-        return shown.assessment_id
-    return current_assessment(desk)
+def _is_there(desk: Desk, shown: Shown) -> bool:
+    return any(row.id == shown.assessment_id for row in list_assessments(desk))
 
 
 def _takes_up(opened: Opened, written: str) -> bool:
@@ -151,7 +151,11 @@ def _grant(opened: Opened, wish: Wish, written: str) -> ChatReply | None:
     if wish.kind == "confirm_all":
         after, saved = confirm_proposals(opened)
         number = sum(one.state == "saved" for one in saved)
-        said = text(f"已按记录确认{number}项", f"{number} items confirmed as recorded")
+        said = (
+            text(f"已按记录确认{number}项", f"{number} items confirmed as recorded")
+            if number
+            else text("没有可以按记录确认的项目", "there is nothing in the records to confirm")
+        )
         return _resume(after, (said,))
     says = _told(opened, wish, written)
     return None if says is None else _step(opened, standing(opened), says)
@@ -181,7 +185,7 @@ def _hear(opened: Opened, written: str, shown: Shown | None, answers: Answers | 
     if asked is not None and not stands.walk.stopped:
         said = read_profile_reply(opened, asked, written)
         if said is not None:
-            return _resume(change_profile(opened, said))
+            return _introduced(opened, stands, said)
     if shown is not None and shown.at in stands.view.numbers and shown.at != stands.walk.at:
         stands = replace(stands, walk=go_to(stands.walk, stands.view, shown.at))
     heard = hear(stands.walk, stands.view, written)
@@ -195,6 +199,14 @@ def _hear(opened: Opened, written: str, shown: Shown | None, answers: Answers | 
     walk = replace(heard.walk, answers=after.answers.settled, finance=dict(after.figures.content))
     keep_walk(after, walk)
     return _step(after, replace(stands, walk=walk), (*heard.says, *extra))
+
+
+def _introduced(opened: Opened, stands: Standing, said: Mapping[str, Any]) -> ChatReply:
+    """Take what was said about the enterprise; say so where the standard turns out to be for others."""
+    try:
+        return _resume(change_profile(opened, said))
+    except AppError as error:
+        return _step(opened, stands, (text(error.zh, error.en),))
 
 
 def _is_unclear(heard: Heard) -> bool:

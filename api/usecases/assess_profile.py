@@ -15,6 +15,15 @@ from selfassess.text import Text, text
 _PRODUCTION = text(
     "贵公司是生产型企业吗？有的限额按这个区分", "is the enterprise a manufacturer? some limits differ by it"
 )
+_TYPE = text(
+    "贵公司是进出口货物收发货人，还是报关企业？标准按这个区分",
+    "is the enterprise an importer or exporter, or a customs broker? the standards differ by it",
+)
+_TRADER = re.compile(
+    r"(?:是|我们是)?(?:进出口(?:货物)?)?(?:收发货人|进出口(?:企业|公司)|外贸(?:企业|公司)|贸易(?:企业|公司)|生产(?:型)?企业)"
+    r"|(?:an? )?(?:importer|exporter|importer or exporter|trader)"
+)
+_BROKER = re.compile(r"(?:是|我们是)?(?:代理)?报关(?:企业|行|公司)|(?:a )?(?:customs )?broker")
 _BUSINESSES = text(
     "贵公司从事下面哪几类业务？可以一次说几类，例如：动植物检疫和商品检验",
     "which of these businesses does the enterprise do? several may be named at once",
@@ -40,6 +49,9 @@ class ProfileQuestion:
 def next_profile_question(opened: Opened) -> ProfileQuestion | None:
     """The next thing to ask about the enterprise, or None."""
     profile, standard = opened.profile, opened.standard
+    if not profile.type_known:
+        types = (text("进出口货物收发货人", "importer or exporter"), text("报关企业", "customs broker"))
+        return ProfileQuestion("enterprise_type", _TYPE, types)
     if standard.kind == "single" and profile.businesses is None:
         return ProfileQuestion("businesses", _BUSINESSES, tuple(section.title for section in standard.sections))
     if standard.kind == "general" and profile.production is None:
@@ -51,6 +63,10 @@ def next_profile_question(opened: Opened) -> ProfileQuestion | None:
 def read_profile_reply(opened: Opened, question: ProfileQuestion, written: str) -> Mapping[str, Any] | None:
     """What a reply says about the enterprise, or None where it says something else."""
     plain = written.strip().strip("。.!！，, ").lower()
+    if question.key == "enterprise_type":
+        if _BROKER.fullmatch(plain):
+            return {"enterprise_type": "customs_broker"}
+        return {"enterprise_type": "trader"} if _TRADER.fullmatch(plain) else None
     if question.key == "production":
         if _NO.fullmatch(plain):
             return {"production": False}

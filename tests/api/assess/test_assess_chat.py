@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from api.usecases.assess import list_assessments, open_assessment, start_assessment
+from api.usecases.assess import list_assessments, open_assessment, put_away, start_assessment
 from api.usecases.assess_answers import Given, save_answers
 from api.usecases.assess_chat import look, say, take_up
 from api.usecases.assess_step import ChatReply, Shown, read_shown
@@ -271,13 +271,43 @@ def test_another_enterprise_s_walk_is_not_there(office: Office, wang):
     assert held(office, wang).settled == {}
 
 
-@pytest.mark.parametrize("written", ["", ".", "..", "a.b", "no-such.1.3", "x.1.2.3"])
-def test_a_step_a_form_did_not_get_from_us_is_none_or_nobody_s(office: Office, wang, written: str):
+@pytest.mark.parametrize("written", ["no-such.1.3", "x..", f"{'0' * 32}.1."])
+def test_a_step_that_is_not_of_ours_any_more_answers_nothing(office: Office, wang, written: str):
     begun(office, wang)
 
-    tell(office, wang, "达标", shown=read_shown(written))
+    reply = tell(office, wang, "达标", shown=read_shown(written))
 
-    assert set(held(office, wang).settled) == {"1"}
+    assert reply.question == "达标"
+    assert held(office, wang).settled == {}
+
+
+def test_the_step_of_an_assessment_put_away_answers_no_other(office: Office, wang):
+    old = begun(office, wang)
+    with office.desk(wang) as desk:
+        put_away(open_assessment(desk, old.assessment_id))
+    begun(office, wang)
+
+    tell(office, wang, "达标", shown=old.shown)
+
+    assert held(office, wang).settled == {}
+
+
+@pytest.mark.parametrize("written", ["", ".", "..", "a.b", "x.1.2.3"])
+def test_what_a_form_carries_is_a_step_or_none(written: str):
+    assert read_shown(written) is None
+
+
+def test_without_records_the_type_is_asked_and_a_broker_is_not_walked_through_another_s_standard(office: Office, wang):
+    office.records = None
+    asked = begun(office, wang)
+
+    refused = tell(office, wang, "报关企业")
+    accepted = tell(office, wang, "进出口货物收发货人")
+
+    assert "还是报关企业" in asked.read()
+    assert "没有收录" in refused.read()
+    assert [choice.zh for choice in accepted.choices] == ["生产型企业", "非生产型企业"]
+    assert held(office, wang).settled == {}
 
 
 def test_the_reply_reads_in_english_too(office: Office, wang):
