@@ -20,7 +20,7 @@ def main() -> None:
     settings.model.path = str(next(Path(package.origin).parent.glob("*.gguf")))
     settings.n_ctx = 6144
     settings.n_parallel = 1
-    settings.cpuparams.n_threads = 2
+    settings.cpuparams.n_threads = 1
     settings.hostnames = ["127.0.0.1"]
     settings.port = port
     server = xllamacpp.Server(settings)
