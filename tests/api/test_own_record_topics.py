@@ -20,6 +20,8 @@ FACTS = {
 RULES = (
     "我们被罚3万会影响高认吗", "如果我们再被罚一次，等级会降吗", "我们怎么申请认证", "高级认证企业多久复核一次",
     "我们要怎样修复信用", "查验率是怎么规定的", "什么是企业画像", "我们需要什么条件才能升级", "AEO是什么",
+    "把我们的处罚记录删掉", "我们高认，报关行是失信的，同一票货按哪个等级查",
+    "Our current ratio is 0.92. Enough for the level?",
     "Can we apply if we were fined?", "What happens to our level if we are penalised", "失信企业的查验率是多少",
 )  # fmt: skip
 
@@ -57,4 +59,5 @@ def test_an_enterprise_that_is_not_the_own_is_noticed(question: str, another: bo
 
 def test_a_question_how_to_do_something_loses_the_words_that_point_at_the_asker():
     assert without_own_words("我们怎么申请认证") == "怎么申请认证"
+    assert without_own_words("How do we apply for certification?") == "How do  apply for certification?"
     assert without_own_words("我们现在是什么等级") is None

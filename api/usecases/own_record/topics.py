@@ -77,17 +77,20 @@ _RULE = (
     r"能不能|能否|可不可以|可否|可以|能.{0,12}[吗么]|会不会|会.{0,12}[吗么]",
     r"怎么(?:样才)?[办做才会申写填降升提]|怎样|如何|为什么|为何|怎么算|怎么定|是什么意思|指什么|区别",
     r"影响|需要|需不需要|要求|条件|规定|标准|应该|应当|必须|要不要|好处|便利|享受",
-    r"算不算(?:违规|处罚|数)|够不够|行不行|多久(?:一次|才|能)|才能|申请(?:什么|哪)",
+    r"算不算(?:违规|处罚|数)|够不够|行不行|多久(?:一次|才|能)|才能|申请(?:什么|哪)|自动|攒|达到|多少天|几天|天内",
+    r"让|帮忙联系|回个?电话|指派|指定|派下来|谁去|用得上|按(?:谁|哪)|删|改掉|撤掉|消掉|隐瞒|伪造|造假|哪(?:条|一条)|文件|我们算|算哪|只是|不是.{0,8}也",
     r"\b(?:if|would|could|can|may|should|must|allowed|required?|requirements?|why|what happens|affect|mean)\b",
-    r"\bhow (?:do|can|to|should|much time)\b",
+    r"\bhow (?:do|can|to|should|much time|long)\b",
+    r"\b(?:enough|meet|perks?|treatment|article|while|right\?|does|since|delete|remove|hide|fake|forge)\b",
 )
 _CODE = re.compile(r"(?<![0-9A-Z])(?=[0-9A-Z]*\d{4})(?:[0-9A-Z]{18}|[0-9A-Z]{10})(?![0-9A-Z])", re.I)
 _NAME = re.compile(r"[^\s，。？?,、：:“”\"的是查看]{2,}(?:有限公司|股份公司|有限责任公司)")
 _FOLLOWS = re.compile(r"^(那|那么|还有|and|what about|how about)|[呢?？]$", re.I)
-_SHORT, _SHORT_EN = 14, 40
+_SHORT, _SHORT_EN = 14, 40  # letters of a question that need not say whose record is meant
+_LONGEST, _LONGEST_EN = 24, 70  # who tells a whole story asks for more than a fact
 _HOW = (
     r"怎么(?:申请|申报|办|做|才能|填|写|升|提|准备|修复|恢复)|如何|怎样|条件|要求|材料|流程",
-    r"\\bhow (?:do|can|to|should)\\b|\\brequirements?\\b",
+    r"\bhow (?:do|can|to|should)\b|\brequirements?\b",
 )
 # 「查验率多少」 「下次复核是什么时候」 「处罚记录」: a part of a record and a question word, and nothing else.
 _BARE = (
@@ -120,7 +123,7 @@ def asks_own_record(text: str, earlier: tuple[str, ...] = ()) -> bool:
     Such a person need not say whose inspection rate is meant, as long as the question is short.
     """
     plain = _plain(text)
-    if topic_of(text) is None or _RULE_WORDS.search(plain):
+    if topic_of(text) is None or _RULE_WORDS.search(plain) or not _is_short(plain, _LONGEST, _LONGEST_EN):
         return False
     if _OWN_WORDS.search(plain):
         return True
@@ -149,8 +152,8 @@ def _plain(text: str) -> str:
     return simplify(clean(text)).strip()
 
 
-def _is_short(plain: str) -> bool:
-    return len(plain) <= (_SHORT_EN if plain.isascii() else _SHORT)
+def _is_short(plain: str, most: int = _SHORT, most_english: int = _SHORT_EN) -> bool:
+    return len(plain) <= (most_english if plain.isascii() else most)
 
 
 def _is_own(name: str, own_name: str) -> bool:
