@@ -9,9 +9,9 @@ from tests.people import A, Person, World, uscc
 
 # Who opens what; "half_way" is somebody who still has to set up the second step.
 PAGES: dict[str, tuple[str, ...]] = {
-    "visitor": ("/sign-in", "/join"),
-    "enterprise_user": ("/", "/account", "/colleagues"),
-    "officer": ("/account", "/officer/binding-codes", f"/reasons/{uscc(A)}"),
+    "visitor": ("/sign-in", "/join", "/published"),
+    "enterprise_user": ("/", "/account", "/colleagues", "/status"),
+    "officer": ("/account", "/officer/binding-codes", "/monitoring/statistics", f"/reasons/{uscc(A)}"),
     "half_way": ("/second-factor/enrol",),
     "administrator": ("/account", "/admin/accounts"),
 }
