@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.people import B, World
+from tests.people import B, Person, World
 from tests.web.assess.conftest import HOSTILE, Worked
 from tests.web.assess.paths import begin, said_on
 
@@ -20,23 +20,17 @@ CJK = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_in_each_language(path: str, worked: Worked):
+def test_a_page_opens_in_each_language_and_what_was_typed_stays_a_text(path: str, worked: Worked):
     for language in ("zh-Hans", "zh-Hant", "en"):
         mark = "&" if "?" in path else "?"
         answer = worked.person.get(f"{worked.address}{path}{mark}lang={language}")
 
         assert answer.status_code == 200, answer.text[:300]
         assert f'<html lang="{language}">' in answer.text
+        assert "<script>alert" not in answer.text
+        assert " style=" not in answer.text
+        assert re.findall(r"<script(?![^>]* src=)", answer.text) == []
     worked.person.client.cookies.delete("lang")
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_what_somebody_typed_is_a_text_on_every_page(path: str, worked: Worked):
-    text = worked.person.get(f"{worked.address}{path}").text
-
-    assert "<script>alert" not in text
-    assert " style=" not in text
-    assert re.findall(r"<script(?![^>]* src=)", text) == []
 
 
 def test_a_hostile_note_is_shown_as_it_was_typed(worked: Worked):
@@ -45,11 +39,11 @@ def test_a_hostile_note_is_shown_as_it_was_typed(worked: Worked):
     assert HOSTILE in said_on(answer, "#gap-5")
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/report.docx", "/report.xlsx", "/plan.ics", "/assessment.json"])
-def test_another_enterprise_s_assessment_is_not_there(path: str, worked: Worked, world: World):
-    stranger = world.enterprise_user("stranger", B)
+def test_another_enterprise_s_assessment_is_not_there(world: World, wang: Person):
+    address, stranger = begin(wang), world.enterprise_user("stranger", B)
 
-    assert stranger.get(f"{worked.address}{path}").status_code == 404
+    for path in (*PAGES, "/report.docx", "/report.xlsx", "/plan.ics", "/assessment.json"):
+        assert stranger.get(f"{address}{path}").status_code == 404, path
 
 
 def test_the_list_leads_to_what_was_begun_and_tells_what_is_due(worked: Worked):
@@ -99,8 +93,5 @@ def test_a_visitor_is_sent_to_sign_in_and_a_person_without_enterprise_told(world
     assert world.officer().get("/assessments").status_code == 403
 
 
-def test_begun_in_one_place_the_form_goes_on_in_another(world: World, worked: Worked):
-    wang = world.enterprise_user("wang")
-    address = begin(wang)
-
-    assert world.enterprise_user("li", first=False).get(address).status_code == 200
+def test_what_one_person_began_a_colleague_goes_on_with(wang: Person, li: Person):
+    assert li.get(begin(wang)).status_code == 200
