@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.records.gateway.publication import search_published
-from api.records.gateway.search import search_enterprises
+from api.records.gateway.search import list_in_reach, search_enterprises
 from api.records.gateway.status import find_status
 from api.records.scope import Scope
 from tests.api.records.records_world import DAY, own, uscc
@@ -33,6 +33,19 @@ def test_search_stays_in_the_district_and_says_when_there_are_more(reader):
     assert (len(found), found.truncated) == (5, True)
     assert all(name.startswith("示例东屿海关") for name in offices)
     assert len(search_enterprises(reader, own(0), "示例", DAY)) == 1
+
+
+def test_everything_in_reach_can_be_leafed_through_with_its_level(reader):
+    district = Scope.of_customs("Y1")
+    whole = list_in_reach(reader, district, DAY)
+    first = list_in_reach(reader, district, DAY, cap=7)
+    rest = list_in_reach(reader, district, DAY, after=first[-1].uscc)
+
+    assert first.truncated
+    assert (*first, *rest) == tuple(whole)
+    assert [one.uscc for one in whole] == sorted(one.uscc for one in whole)
+    assert {one.level for one in whole} >= {"advanced_certified", "regular"}
+    assert list_in_reach(reader, Scope.public(), DAY) == ()
 
 
 @pytest.mark.parametrize("text", HOSTILE)
