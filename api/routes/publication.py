@@ -39,7 +39,7 @@ class _Out(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class FoundOut(_Out):
+class PublicSearchOut(_Out):
     """Enterprises that were found; ``more`` says that others match too."""
 
     enterprises: tuple[Found, ...]
@@ -53,7 +53,7 @@ class DirectoryOut(_Out):
     next: str | None = Field(description="pass it as `after` for the next page; null on the last one")
 
 
-class PenaltyOut(_Out):
+class PublishedPenaltyOut(_Out):
     """A penalty under publication and when its publication ends."""
 
     record: PublishedPenalty
@@ -68,7 +68,7 @@ class PublishedOut(_Out):
     level: PublishedRating | None
     directories: tuple[DirectoryEntry, ...]
     licences: tuple[PublishedLicence, ...]
-    penalties: list[PenaltyOut]
+    penalties: list[PublishedPenaltyOut]
     measures: tuple[PublishedMeasure, ...]
 
 
@@ -78,10 +78,10 @@ def get_found(
     today: TodayDep,
     q: Annotated[str, Query(min_length=1, max_length=LONGEST)],
     directory: Annotated[str, Query(max_length=LONGEST)] = "",
-) -> FoundOut:
+) -> PublicSearchOut:
     """Search by name part, unified social credit code or customs code, within a directory if one is named."""
     found = search(reader, q, directory, today)
-    return FoundOut(enterprises=found, more=found.truncated)
+    return PublicSearchOut(enterprises=found, more=found.truncated)
 
 
 @router.get("/directories/{directory}")
@@ -106,6 +106,6 @@ def _out(found: PublishedRecord, day: date) -> PublishedOut:
         level=found.rating,
         directories=found.directories,
         licences=found.licences,
-        penalties=[PenaltyOut(record=one, publication=one.publication_end(day)) for one in found.penalties],
+        penalties=[PublishedPenaltyOut(record=one, publication=one.publication_end(day)) for one in found.penalties],
         measures=found.measures,
     )
