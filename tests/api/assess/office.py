@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from api.auth.identity import Identity, Kind, scope_of
@@ -31,7 +31,7 @@ class Office:
     services: Services
     clock: Clock
     records: Records | None
-    read_before: dict[date, Recorded | None] | None = None  # kept between desks where a test has many of them
+    read_before: dict[str, dict[date, Recorded | None]] = field(default_factory=dict)  # the records do not change here
 
     def person(self, name: str = "wang", place: int = A) -> Identity:
         """Somebody of the enterprise at a place of the sample."""
@@ -55,7 +55,7 @@ class Office:
         services = self.services
         with services.database.writing() as session:
             work = Work(session, who, self.clock(), services.keys, services.trail, services.passwords)
-            before = {} if self.read_before is None else self.read_before
+            before = self.read_before.setdefault(who.uscc, {})
             yield Desk(work, today, scope_of(who, today), self.records, services.files, before)
 
     def started(self, who: Identity, standard: str = ADVANCED, day: date = DAY, **said: object) -> str:

@@ -72,7 +72,6 @@ def test_a_broker_is_told_what_is_held_instead(office: Office):
 
 
 def test_the_walk_goes_over_all_items_with_an_interruption_after_each_and_loses_nothing(office: Office, wang):
-    office.read_before = {}
     reply = begun(office, wang)
     replies = ["达标", "没有", "有制度没记录", "不涉及"]
     visited: list[str] = []
