@@ -12,6 +12,7 @@ from api.auth.access import About, open_to
 from api.auth.identity import Kind
 from api.routes.assessment_desk import LanguageParam, OpenedDep, SubmissionDep, TaskDep
 from api.routes.assessments import ONE, REFUSALS
+from api.usecases.assess import plainly
 from api.usecases.assess_comparison import peer_average, progress
 from api.usecases.assess_in import PlanIn, TaskBody, WhatIfIn, WithdrawIn
 from api.usecases.assess_out import (
@@ -43,7 +44,8 @@ def get_results(opened: OpenedDep, language: LanguageParam = "zh") -> ResultOut:
 @router.post("/assessments/{assessment_id}/what-if", dependencies=ONE)
 def post_what_if(opened: OpenedDep, given: WhatIfIn, language: LanguageParam = "zh") -> WhatIfOut:
     """Ask what a supposition would change; nothing is stored."""
-    return WhatIfOut.model_validate(what_if(opened.situation, given.sentence, language))
+    with plainly():
+        return WhatIfOut.model_validate(what_if(opened.situation, given.sentence, language))
 
 
 @router.get("/assessments/{assessment_id}/forecast", dependencies=ONE)

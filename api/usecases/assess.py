@@ -134,8 +134,12 @@ class Opened:
 
     @cached_property
     def assessed(self) -> Assessed:
-        """The verdict: own answers first, then what records or figures settle."""
-        return assess_for(self.situation)
+        """The verdict: own answers first, then what records or figures settle.
+
+        Raises `BadInput` where the records say by now that the standard is for others.
+        """
+        with plainly():
+            return assess_for(self.situation)
 
     @cached_property
     def ahead(self) -> Forecast | None:

@@ -1,7 +1,7 @@
 """How an assessment compares: with the enterprise's earlier ones, and with the average of others of its type.
 
 An average is of submissions in force, one per enterprise, without the own one. Fewer than five others give none,
-and shares are rounded, so that one more submission does not show what it says.
+and shares are rounded to 5 %, so that one more submission shows little of what it says.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from api.store import Assessment, AssessmentWalk
-from api.usecases.assess import Desk, Opened
+from api.usecases.assess import Desk, Opened, plainly
 from selfassess.walk import View, Walk, merge, read_walk, start, view_of, write_walk
 
 
@@ -41,8 +41,10 @@ def current_assessment(desk: Desk) -> str | None:
 
 
 def standing(opened: Opened) -> Standing:
-    """Return where the person stands, with the answers and figures as they are by now."""
-    view, row = view_of(opened.situation), _row(opened)
+    """Return where the person stands, with the answers and figures as they are by now. Raises `BadInput`."""
+    with plainly():
+        view = view_of(opened.situation)
+    row = _row(opened)
     if row is None:
         return Standing(start(view, opened.answers.settled), view, "")
     position = json.loads(row.position)

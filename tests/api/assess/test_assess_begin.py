@@ -17,6 +17,7 @@ from api.usecases.assess import (
     start_assessment,
 )
 from api.usecases.assess_carryover import begin_carried, carried_into, rechecks
+from api.usecases.assess_chat import take_up
 from selfassess.grades import Grade
 from tests.api.assess.office import DAY, Office
 from tests.people import B
@@ -122,6 +123,20 @@ def test_without_records_an_assessment_goes_on(office: Office):
 
     assert opened.assessed.proposals == {}
     assert opened.ahead is None
+
+
+def test_records_that_come_back_and_name_another_type_end_in_the_reason_not_in_a_grade(office: Office):
+    records, office.records = office.records, None
+    zhao = office.person("zhao", BROKER)
+    with office.desk(zhao) as desk:
+        id_ = start_assessment(desk, "advanced-2026", DAY, {"production": True}).id
+    office.records, office.read_before = records, {}
+
+    with office.desk(zhao) as desk:
+        with pytest.raises(BadInput, match="customs broker|broker"):
+            _ = open_assessment(desk, id_).assessed
+        with pytest.raises(BadInput):
+            take_up(desk, id_)
 
 
 def test_answers_with_the_same_requirement_go_to_another_level_and_the_rest_is_to_be_checked(office: Office):
