@@ -182,7 +182,7 @@ class Assistant:
         results = calculate(understood.query, self._calculable, understood.day.on)
         if not results:
             return None
-        drafts = drafts_of(results, understood.query.text, understood.language)
+        drafts = drafts_of(results, understood.query.text, understood.day.on, understood.language)
         proven = self._proof.prove(drafts, understood.day.on, understood.language)
         if not proven.statements:
             return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from assistant.arithmetic import Check, ItemResult, compare
 from assistant.citations import Draft
-from assistant.figure_notation import STEP
 from assistant.metrics import LIMIT_WORDS, METRICS, money, shown
+from assistant.remarks import STANDARDS, aged_out, not_counted, remarks
 from knowledge.text import Language
 
 _LEVEL_NAMES = {
@@ -22,14 +22,6 @@ _GRADES = {
     "partly": ("基本达标", "partly met"),
     None: ("还不能确定", "open"),
 }
-# Short names of the standards, as their items are headed.
-_STANDARDS = {
-    "advanced-2026": ("高级认证企业标准", "the advanced certified standard"),
-    "certified-2026": ("认证企业标准", "the certified standard"),
-    "single-business-2026": ("高级认证企业单项标准", "the single-business standard"),
-    "general-2022-106": ("2022年第106号通用标准（旧规）", "the 2022 No. 106 general standard (old rule)"),
-    "single-2022-106": ("2022年第106号单项标准（旧规）", "the 2022 No. 106 single-business standard (old rule)"),
-}
 _WHOLES = {
     "single_penalty_to_previous_year_trade_value": ("上年度进出口总值", "元", "last year's trade value is CNY "),
     "violations_to_previous_year_documents": ("上年度报关相关单证", "票", "last year's documents number "),
@@ -37,19 +29,20 @@ _WHOLES = {
 }
 
 
-# A penalty of last year may already lie outside the window of one year.
-_LAST_YEAR = re.compile(r"去年|上一年|last year", re.I)
+def drafts_of(results: Sequence[ItemResult], question: str, on: date, language: Language) -> list[Draft]:
+    """Return a verdict per item, then the rule of the item; figures of the question are granted.
 
-
-def drafts_of(results: Sequence[ItemResult], question: str, language: Language) -> list[Draft]:
-    """Return a verdict per item, then the rule of the item; figures of the question are granted."""
-    drafts: list[Draft] = _summary(results, language)
+    A penalty that the question dates before the items' window is not held against their limits.
+    """
+    aged = aged_out(results, question, on)
+    results = [result for result in results if result not in aged]
+    drafts = [*not_counted(aged, question, on, language), *_summary(results, language)]
     for result in results:
         text = _sentence(result, language)
         granted = (question, *(w for c in result.checks for w in _working(c, language)))
         drafts.append(Draft(text, (result.provision,), "lead" if not drafts else "point", granted))
     for result in results:
-        drafts.extend(_remarks(result, question, language))
+        drafts.extend(remarks(result, question, language))
     return drafts
 
 
@@ -85,11 +78,11 @@ def _sentence(result: ItemResult, language: Language) -> str:
     item = provision.item_no
     rest = _still_open(result, language)
     if language == "en":
-        label = f"Item {item} of {_STANDARDS[provision.document.id][1]} ({provision.title_en})"
+        label = f"Item {item} of {STANDARDS[provision.document.id][1]} ({provision.title_en})"
         return f"{label}: {'; '.join(parts)}. Item: {en}{rest}."
     number = item if item.startswith("SP") else f"第{item}项"
     return (
-        f"{_STANDARDS[provision.document.id][0]}{number}（{provision.title_zh}）：{'；'.join(parts)}。本项{zh}{rest}。"
+        f"{STANDARDS[provision.document.id][0]}{number}（{provision.title_zh}）：{'；'.join(parts)}。本项{zh}{rest}。"
     )
 
 
@@ -160,41 +153,3 @@ def _by_share(check: Check, language: Language) -> str:
 def _trimmed(value: Decimal) -> str:
     text = f"{value:,.4f}"
     return text.rstrip("0").rstrip(".")
-
-
-def _remarks(result: ItemResult, question: str, language: Language) -> list[Draft]:
-    """What a missing figure would have to be: the share that would keep an exceeded limit."""
-    remarks = []
-    if _LAST_YEAR.search(question) and any("penalt" in check.threshold.metric for check in result.checks):
-        zh, en = _STANDARDS[result.provision.document.id]
-        text = (
-            f"{zh}第{result.provision.item_no}项只看最近1年内的处罚，更早的不计。"
-            if language != "en"
-            else f"Item {result.provision.item_no} of {en} counts penalties of the last 1 year only."
-        )
-        remarks.append(Draft(text, (result.provision,), "point"))
-    for check in result.checks:
-        other = check.threshold.alternative
-        if check.kept or other is None or check.share is not None:
-            continue
-        value = check.value - STEP if check.value % 1 == STEP else check.value
-        factor = Decimal(str(other.value)) / (100 if other.unit == "%" else 1)
-        needed = value / factor
-        words = {
-            "single_penalty_to_previous_year_trade_value": (
-                "上年度进出口总值",
-                "元",
-                "last year's trade value is CNY ",
-            ),
-            "violations_to_previous_year_documents": ("上年度报关相关单证", "票", "last year's documents number "),
-            "adverse_result_rate": ("检查批次", "批", "inspected batches number "),
-        }[other.metric]
-        figure = f"{needed:,.0f}"
-        zh, en = _STANDARDS[result.provision.document.id]
-        text = (
-            f"例外：{words[0]}达到{figure}{words[1]}时，按比例也可以满足（{zh}）。"
-            if language != "en"
-            else f"Exception: the limit is also kept when {words[2]}{figure} or more ({en})."
-        )
-        remarks.append(Draft(text, (result.provision,), "point", (question, text)))
-    return remarks

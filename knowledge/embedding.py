@@ -173,6 +173,8 @@ def _sentence_transformer(name: str) -> Any:
     # Read by huggingface_hub when it is imported: nothing may be fetched, at any time.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # Read when torch is loaded: threads that wait spinning stop everything else on a busy machine, themselves too.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from langchain_huggingface import HuggingFaceEmbeddings
     from transformers.utils import logging as transformers_logging
 

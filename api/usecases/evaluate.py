@@ -22,7 +22,7 @@ from knowledge.facts import facts_of, unproven
 from knowledge.text import simplify
 
 SETS = ("answers", "tuning")
-FILES = {"answers": ("test.jsonl", "test2.jsonl"), "tuning": ("tune.jsonl", "tune2.jsonl", "tune3.jsonl")}
+FILES = {"answers": ("test.jsonl",), "tuning": tuple(f"tune{n}.jsonl" for n in ("", 2, 3, 4, 5))}
 FOLDER = Path(__file__).parents[2] / "tests" / "eval"
 _SAID_OLD = re.compile(
     r"旧规|旧|已废止|已于|到期|以前|当时|20[0-9]{2}年(?:标准|版)|old rule|old|expired|repealed|ended|until", re.I

@@ -258,7 +258,7 @@ def test_questions_that_are_no_sum_are_not_calculated(question: str, results):
 def test_the_verdict_on_a_level_is_that_of_its_item_and_not_of_every_single_limit(results):
     found = list(results("去年纳税3000万，被追征过一次12万，高认和认证企业分别行不行").values())
 
-    said = drafts_of(found, "去年纳税3000万，被追征过一次12万", "zh-Hans")
+    said = drafts_of(found, "去年纳税3000万，被追征过一次12万", TODAY, "zh-Hans")
 
     assert said[0].text == "只看这些数字：高级认证企业不满足，认证企业没有超出限额。"
     assert "4‰，要求是不超过1‰（即3万元），不满足" in said[1].text
@@ -269,3 +269,22 @@ def test_only_items_in_force_on_the_day_are_calculated(provisions: list[Provisio
         found = results("一年罚了3次共8万行不行", day)
         assert found
         assert all(result.provision.in_force(day) for result in found.values())
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("2023年被行政处罚一次罚款50万元，现在申请认证企业算不算", False),
+        ("2025年11月21日被海关罚款20万，高认还能过吗", False),
+        ("2025年11月22日被海关罚款20万，高认还能过吗", True),
+        ("今年3月被海关罚款20万，高认还能过吗", True),
+        ("We were fined CNY 200,000 in March 2024, can we still apply for advanced certification?", False),
+    ],
+)
+def test_a_penalty_dated_before_the_window_is_not_held_against_the_limit(
+    quick_search: Search, question: str, counts: bool
+) -> None:
+    query = quick_search.understand(question)
+    drafts = drafts_of(calculate(query, quick_search.provisions, TODAY), query.text, TODAY, "zh-Hans")
+    assert bool([d for d in drafts if "不满足" in d.text]) is counts
+    assert bool([d for d in drafts if "2025-11-22以后" in d.text]) is not counts

@@ -20,13 +20,14 @@ from sklearn.model_selection import StratifiedKFold
 
 from api.bootstrap import Parts
 from api.settings import read_settings
+from api.usecases.evaluate import FILES
 from assistant.intents import FEW as OUTSIDE_FEW
 from assistant.intents import MANY as OUTSIDE_MANY
 from assistant.intents import open_intents, read_intents
 from assistant.router import FEATURES, features
 from knowledge.search import FEW, MANY, Nearness, Query, nearness_of
 
-TUNING = tuple(Path(__file__).parents[1] / "eval" / name for name in ("tune.jsonl", "tune2.jsonl"))
+TUNING = tuple(Path(__file__).parents[1] / "eval" / name for name in FILES["tuning"])
 SAMPLE = 900
 THRESHOLDS = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0)
 TUNING_WEIGHT = 3.0  # a question as people ask it counts more than one of our own lists
