@@ -7,7 +7,7 @@ The declaration is also what the access matrix in the tests is made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -60,14 +60,18 @@ class Access:
     half_way: bool = False
     signed: bool = False
 
-    async def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> AsyncIterator[None]:
         """Refuse the request if it is not for this person, or if a change was not asked for by a page of ours."""
         who = who_is(request)
         self.check(who)
-        if request.method not in READING and not self.signed:
-            check_origin(request)
-            if who.signed_in or not request.url.path.startswith("/api/"):
-                await check_form(request)
+        try:
+            if request.method not in READING and not self.signed:
+                check_origin(request)
+                if who.signed_in or not request.url.path.startswith("/api/"):
+                    await check_form(request)
+            yield
+        finally:
+            await request.close()  # the files of a form that was read for its token
 
     def check(self, who: Identity) -> None:
         """Raise what a person is told whom the route is not open to."""
@@ -116,7 +120,6 @@ async def check_form(request: Request) -> None:
         token = (await request.form()).get(FIELD)
     services: Services = request.app.state.services
     if not isinstance(token, str) or not is_csrf(services.keys, bound_to(request), token):
-        await request.close()  # with the files of the form
         raise FormExpired
 
 

@@ -18,7 +18,7 @@ from selfassess.grades import Grade
 from selfassess.item import Item
 from selfassess.proposal import Contradiction, Proposal
 from selfassess.text import Text
-from selfassess.walk import prompt, start, view_of
+from selfassess.walk import Prompt, prompt, start, view_of
 from selfassess.walk.prompt import GRADE_NAMES
 
 State = Literal["answered", "open", "proposed", "differs", "contradicts", "exempt"]
@@ -90,14 +90,13 @@ class Card:
         return claimed and not by_record and bool(self.kinds) and not self.documents
 
 
-def cards_of(opened: Opened) -> dict[str, Card]:
-    """Return every item of the standard as a card."""
-    view = view_of(opened.situation)
-    walk, documents, changed = start(view, {}), _documents(opened), rechecks(opened)
-    contradictions = _contradictions(opened)
+def cards_of(opened: Opened, *, brief: bool = False) -> dict[str, Card]:
+    """Return every item of the standard as a card; ``brief`` leaves out limits, notes and proof, which take longest."""
+    documents, changed, contradictions = _documents(opened), rechecks(opened), _contradictions(opened)
+    steps = {} if brief else _steps(opened)
     cards = {}
     for _, group, item in opened.standard.walk():
-        no, step = item.no, prompt(replace(walk, at=item.no), view) if item.no in view.numbers else None
+        no, step = item.no, steps.get(item.no)
         cards[no] = Card(
             item=item,
             group=group.title,
@@ -116,6 +115,13 @@ def cards_of(opened: Opened) -> dict[str, Card]:
             exempt=opened.assessed.applicable.exempt.get(no),
         )
     return cards
+
+
+def _steps(opened: Opened) -> dict[str, Prompt]:
+    """What the walk would show at each item."""
+    view = view_of(opened.situation)
+    walk = start(view, {})
+    return {no: prompt(replace(walk, at=no), view) for no in view.numbers}
 
 
 def _shown(opened: Opened, no: str) -> Answer:

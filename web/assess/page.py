@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Annotated, Any
 
@@ -19,10 +18,9 @@ from selfassess.walk.prompt import GRADE_NAMES
 from web.views import language_of, page
 
 
-async def form_of(request: Request) -> AsyncIterator[FormData]:
-    """Give the fields of a form, read before by the check of its token; its files are closed afterwards."""
-    async with request.form() as form:
-        yield form
+async def form_of(request: Request) -> FormData:
+    """Return the fields of a form, read before by the check of its token, which also closes its files."""
+    return await request.form()
 
 
 FormDep = Annotated[FormData, Depends(form_of)]

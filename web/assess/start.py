@@ -123,7 +123,7 @@ def _listed(desk: Desk, id_: str) -> Listed:
         standard=opened.standard,
         day=opened.row.day,
         changed_at=opened.row.changed_at,
-        progress=progress_of(cards_of(opened).values()),
+        progress=progress_of(cards_of(opened, brief=True).values()),
         percent=percent_of(shares_of(opened)),
         passed=opened.assessed.outcome.passed,
         version=versions[0] if versions else None,

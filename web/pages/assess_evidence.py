@@ -13,7 +13,7 @@ from api.auth.identity import Kind
 from api.errors import AppError, BadInput, NotFound
 from api.evidence.kinds import MEDIA_TYPES
 from api.evidence.upload import Checked
-from api.routes.assessment_desk import DeskDep
+from api.routes.assessment_desk import COUNTED, DeskDep
 from api.usecases.assess import Opened, open_assessment
 from api.usecases.assess_documents import get_document, list_evidence, open_file, search_evidence
 from api.usecases.assess_evidence import add_evidence, add_revision, evidence_of, find_document, link_evidence
@@ -39,7 +39,7 @@ def show_all(request: Request, desk: DeskDep, assessment_id: str, q: str = "") -
         "used": used,
         "q": q[:100],
         "hits": search_evidence(desk, q) if q.strip() else None,
-        "lacking": [card for card in cards_of(opened).values() if card.needs_evidence],
+        "lacking": [card for card in cards_of(opened, brief=True).values() if card.needs_evidence],
     }
     return shown(request, "evidence.html", opened, values)
 
@@ -50,7 +50,7 @@ def show_item(request: Request, desk: DeskDep, assessment_id: str, no: str) -> R
     return _item(request, open_assessment(desk, assessment_id), no)
 
 
-@router.post("/assessments/{assessment_id}/items/{no}/evidence", dependencies=[ASSESSMENT])
+@router.post("/assessments/{assessment_id}/items/{no}/evidence", dependencies=[ASSESSMENT, COUNTED])
 def post_item(
     request: Request, checked: CheckedDep, desk: DeskDep, assessment_id: str, no: str, form: FormDep
 ) -> Response:
@@ -74,7 +74,7 @@ def post_link(request: Request, desk: DeskDep, assessment_id: str, no: str, form
     return _item(request, open_assessment(desk, assessment_id), no, outcome.problem, outcome.status)
 
 
-@router.post("/evidence/{evidence_id}/revisions", dependencies=[EVIDENCE])
+@router.post("/evidence/{evidence_id}/revisions", dependencies=[EVIDENCE, COUNTED])
 def post_revision(checked: CheckedDep, desk: DeskDep, evidence_id: str, form: FormDep) -> Response:
     """Keep a newer file of a document; the earlier ones stay. A file that is refused is told on a page of its own."""
     if isinstance(checked, BadInput):

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.auth.access import About, open_to
 from api.auth.identity import Kind
 from api.errors import AppError, BadInput
-from api.routes.assessment_desk import DeskDep
+from api.routes.assessment_desk import COUNTED, DeskDep
 from api.usecases.assess import Opened, open_assessment
 from api.usecases.assess_answers import save_figures
 from selfassess.figure_names import LINES, OPINIONS
@@ -54,7 +54,7 @@ def post(request: Request, desk: DeskDep, assessment_id: str, form: FormDep) -> 
     return _shown(request, opened, fields_typed(form), problem=outcome.problem, status=outcome.status)
 
 
-@router.post("/statement")
+@router.post("/statement", dependencies=[COUNTED])
 def post_statement(request: Request, found: StatementDep, desk: DeskDep, assessment_id: str, form: FormDep) -> Response:
     """Show what a statement says, to be looked at and saved."""
     opened = open_assessment(desk, assessment_id)

@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from api.auth.throttle import SHARED, Rate
 from selfassess.statement_template import write_template
 from tests.api.assess.evidence_cases import docx, png
 from tests.people import B, Person, World
@@ -246,3 +247,14 @@ def test_the_template_offered_is_the_one_the_calculator_reads(wang: Person):
     assert load_workbook(io.BytesIO(offered)).worksheets[0]["A5"].value == (
         load_workbook(io.BytesIO(write_template())).worksheets[0]["A5"].value
     )
+
+
+def test_uploads_are_counted_and_too_many_have_to_wait(wang: Person, world: World):
+    address = begin(wang)
+    for _ in range(int(SHARED[Rate.UPLOAD].split("/")[0])):
+        world.services.throttle.count(Rate.UPLOAD, wang.account_id)
+
+    answer = upload(wang, f"{address}/items/5/evidence", "a.pdf", b"MZ")
+
+    assert answer.status_code == 429
+    assert "操作太频繁" in said_on(answer)
