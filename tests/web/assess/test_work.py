@@ -10,11 +10,14 @@ from hashlib import sha256
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from api.auth.throttle import SHARED, Rate
+from api.store import Submission
 from selfassess.statement_template import write_template
+from tests.access.assessments import things_of_assessment
 from tests.api.assess.evidence_cases import docx, png
-from tests.people import B, Person, World
+from tests.people import B, Person, World, uscc
 from tests.web.assess.conftest import HOSTILE, Worked
 from tests.web.assess.paths import FIGURES, begin, give, give_all, said_on, upload
 from web.security import MAX_BODY, most_of
@@ -258,3 +261,19 @@ def test_uploads_are_counted_and_too_many_have_to_wait(wang: Person, world: Worl
 
     assert answer.status_code == 429
     assert "操作太频繁" in said_on(answer)
+
+
+def test_the_average_of_five_others_stands_beside_the_own_shares(wang: Person, world: World):
+    address = begin(wang)
+    give_all(wang, address)
+    shares = json.dumps({"internal_control": [5, 10], "financial_condition": [4, 4], "legal_compliance": [7, 28]})
+    for place in range(30, 35):
+        other = world.enterprise_user(f"other-{place}", place)
+        things_of_assessment(world.services, other.account_id, uscc(place))
+    with world.services.database.writing() as session:
+        session.execute(update(Submission).values(peers="advanced-2026/trader/production", shares=shares))
+
+    page = wang.get(f"{address}/result")
+
+    assert "已提交的企业 5 家" in said_on(page)
+    assert re.search(r"内部控制 100% 50%", said_on(page, "figure:nth-of-type(2) table"))

@@ -1,0 +1,23 @@
+"""Every text of the interface has its English, and the catalogue holds each once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from web.views import HERE, english
+
+ASKED = re.compile(r'_\("([^"]+)"\)')
+
+
+def test_every_text_of_a_template_has_its_english():
+    asked = {text for path in HERE.glob("templates/**/*.html") for text in ASKED.findall(path.read_text("utf-8"))}
+
+    assert len(asked) > 300
+    assert sorted(asked - set(english())) == []
+
+
+def test_no_text_has_two_translations():
+    listed = Counter(re.findall(r'^msgid "(.+)"$', (HERE / "locale" / "en.po").read_text("utf-8"), re.M))
+
+    assert [text for text, times in listed.items() if times > 1] == []
