@@ -59,5 +59,5 @@ def test_an_enterprise_that_is_not_the_own_is_noticed(question: str, another: bo
 
 def test_a_question_how_to_do_something_loses_the_words_that_point_at_the_asker():
     assert without_own_words("我们怎么申请认证") == "怎么申请认证"
-    assert without_own_words("How do we apply for certification?") == "How do  apply for certification?"
+    assert without_own_words("How do we apply for certification?") == "How do apply for certification?"
     assert without_own_words("我们现在是什么等级") is None

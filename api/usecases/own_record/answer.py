@@ -159,7 +159,7 @@ _FOR_STAFF = (
 _ANOTHER = (
     "这里只能答您自己企业的记录。其他企业依法公示的信息可以在“公示查询”页查（/published）。",
     "Only your own enterprise's record can be told here. What is published about others can be looked up under "
-    "“Published information” (/published).",
+    "“Public search” (/published).",
 )
 _AWAY = (
     "企业记录暂时读不到，请稍后再问；问规则不受影响。",
@@ -170,4 +170,4 @@ _ONLY_READ = (
     "取自海关共享记录，以海关认定为准。",
     "Taken from the shared customs records; what Customs decides prevails.",
 )
-_SEE_PAGE = ("全部记录见“企业状况”页（/status）。", "The whole record is on the page “My record” (/status).")
+_SEE_PAGE = ("全部记录见“企业状况”页（/status）。", "The whole record is on the page “Enterprise record” (/status).")

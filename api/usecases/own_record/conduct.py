@@ -28,9 +28,9 @@ def say_penalties(found: StatusPage, language: Language) -> Iterator[Said]:
     counting = sum(one.matters_until > found.day for one in penalties)
     yield Said(
         either(
-            language, f"记录里有{len(penalties)}笔还有影响的处罚，其中{counting}笔仍在现行标准的回溯期内：",
-            f"{len(penalties)} penalties on record still matter, {counting} within a look-back of the standards in "
-            "force:",
+            language, f"记录里有{len(penalties)}笔还有影响的处罚，其中{counting}笔仍在现行标准的回溯期内。",
+            f"Penalties on record that still matter: {len(penalties)}, of which within a look-back of the standards in "
+            f"force: {counting}.",
         ),
         tuple(one.penalty for one in penalties),
     )  # fmt: skip
@@ -152,7 +152,7 @@ def say_agencies(found: StatusPage, language: Language) -> Iterator[Said]:
         yield Said(text, (one,), rules.RULES["external_credit"])
     records = found.agency_records or ()
     yield Said(
-        either(language, f"部门信用记录有{len(records)}条。", f"There are {len(records)} agency records."),
+        either(language, f"部门信用记录有{len(records)}条。", f"Agency records: {len(records)}."),
         tuple(records[:MOST]), rules.RULES["agencies"][:1],
     )  # fmt: skip
 

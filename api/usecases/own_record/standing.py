@@ -108,7 +108,7 @@ def say_cases(found: StatusPage, language: Language) -> Iterator[Said]:
         closed = len(cases)
         text = either(
             language, f"记录里没有没办结的认证、复核、修复或异议案件；已经办结的有{closed}件。",
-            f"No open certification, review, repair or objection case is on record; {closed} are closed.",
+            f"No open certification, review, repair or objection case is on record; closed ones: {closed}.",
         )  # fmt: skip
         yield Said(text, tuple(cases[:1]))
     for case in pending:

@@ -138,7 +138,7 @@ def without_own_words(text: str) -> str | None:
     「我们怎么申请认证」 asks for the rule, though its words are near to those of questions about a record.
     """
     plain = _plain(text)
-    return _OWN_WORDS.sub("", plain).strip() if _HOW_WORDS.search(plain) else None
+    return " ".join(_OWN_WORDS.sub("", plain).split()) if _HOW_WORDS.search(plain) else None
 
 
 def names_another(text: str, own_codes: frozenset[str], own_name: str) -> bool:
