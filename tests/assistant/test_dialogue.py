@@ -46,6 +46,11 @@ def after(text: str, *earlier: str, terms: Terms = VOCABULARY) -> Standalone:
         ("旧办法失信多久能修复", "现在呢", ("现在", "失信多久能修复"), ("旧办法",)),
         ("2022年106号标准怎么才算通过", "那现在的呢", ("现在", "标准怎么才算通过"), ("2022", "106")),
         ("失信企业怎么恢复等级", "有没有例外", ("失信企业", "例外"), ()),
+        ("失信企业的查验率是多少", "按照旧规呢", ("旧规", "失信企业的查验率"), ()),
+        ("2026年标准怎样算通过", "2022年的呢", ("2022年标准怎样算通过",), ("2026",)),
+        ("251号令下高认有哪些便利", "其中查验率是多少", ("251号令", "查验率"), ()),
+        ("申请高级认证要走哪些步骤", "要准备什么材料", ("步骤，要准备什么材料",), ()),
+        ("34号公告有几个附件", "高级认证有多少条", ("34号公告", "有多少条"), ()),
         ("什么是简易复核", "它适用于哪些企业", ("简易复核", "哪些企业"), ()),
         ("What is the cash ratio for advanced certified enterprises?", "What about certified enterprises?",
          ("certified enterprises", "cash ratio"), ("advanced",)),
@@ -157,3 +162,18 @@ def test_follow_ups_of_follow_ups_do_not_grow_without_end(turns: list[str]):
 )
 def test_another_indicator_brings_its_own_figure(earlier: str, follow_up: str, meant: str, terms: Terms):
     assert standalone(follow_up, [Turn(earlier)], terms).text == meant
+
+
+def test_one_aspect_after_another_is_asked_of_the_question_that_has_a_subject():
+    resolved = after("多久出结果", "申请高级认证要走哪些步骤", "要准备什么材料")
+
+    assert "步骤" in resolved.text
+    assert "材料" not in resolved.text
+
+
+def test_a_level_and_a_subject_of_its_own_need_no_earlier_question():
+    assert not after("旧规下高认的查验率呢", "失信企业怎么恢复等级").follows
+
+
+def test_asking_what_was_replaced_is_not_asking_for_the_basis():
+    assert not after("它替代了哪个令", "282号令什么时候施行").asks_basis
