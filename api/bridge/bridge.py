@@ -26,8 +26,8 @@ from api.bridge.botrun import BotRun
 from api.bridge.computing import MOST_ATTEMPTS, Answerer, Computing
 from api.bridge.delivery import Delivery
 from api.bridge.errors import BadEnvelope
-from api.bridge.inbox import Inbox
-from api.bridge.model import Channel
+from api.bridge.inbox import Inbox, Standing
+from api.bridge.model import Channel, Inbound
 from api.bridge.oauth import SignIns
 from api.bridge.outbox import Outbox, Sending
 from api.bridge.pulling import Puller
@@ -92,12 +92,12 @@ class Bridge:
         self._stopping = threading.Event()
         self.writing = Writing(ground.database)
         self.computing: Computing[Any, Any] = Computing(
-            ground.database, self.inbox, self.outbox, self.talk, ground.now, self.wake.set
+            self.writing, self.inbox, self.outbox, self.talk, ground.now, self.wake.set
         )
         self.reception = Reception(self.writing, self.inbox, self.computing, ground.now, self.timing, self.wake.set)
-        self.delivery = Delivery(ground.database, self.outbox, self._served, self.talk.undelivered, ground.now)
+        self.delivery = Delivery(self.writing, self.outbox, self._served, self.talk.undelivered, ground.now)
         self._pullers = [
-            Puller(adapter, ground.database, self.inbox, ground.keys, ground.now)
+            Puller(adapter, ground.database, self.inbox, ground.now)
             for adapter in self.adapters.values()
             if isinstance(adapter, WecomCustomerService)
         ]
@@ -130,21 +130,24 @@ class Bridge:
     def sweep(self) -> None:
         """Take up what other workers left, and leave to the outbox what no repetition fetched."""
         now = self.ground.now()
-        with self.ground.database.reading() as session:
-            free = self.inbox.list_free(session, now)
-            undelivered = self.inbox.list_undelivered(session, now, repeats_for(self.timing))
-        for inbound, attempts in free:
-            if not self.computing.has_room:
-                break
-            with self.ground.database.writing() as session:
-                taken = self.inbox.take(session, inbound.id, now)
-            if taken and attempts >= MOST_ATTEMPTS:
+        for inbound, attempts in self.writing.alone(lambda session: self._taken(session, now)):
+            if attempts >= MOST_ATTEMPTS:
                 self.computing.give_up(inbound)
-            elif taken:
+            else:
                 self.computing.start(inbound)
+        with self.ground.database.reading() as session:
+            undelivered = self.inbox.list_undelivered(session, now, repeats_for(self.timing))
+        if undelivered:
+            self.writing.alone(lambda session: self._queued(session, undelivered))
+
+    def _taken(self, session: Session, now: datetime) -> list[tuple[Inbound, int]]:
+        """Messages nobody computes, taken by this worker: as many as it has room for."""
+        free = self.inbox.list_free(session, now, self.computing.room)
+        return [(inbound, attempts) for inbound, attempts in free if self.inbox.take(session, inbound.id, now)]
+
+    def _queued(self, session: Session, undelivered: list[tuple[Inbound, Standing]]) -> None:
         for inbound, standing in undelivered:
-            with self.ground.database.writing() as session:
-                self.computing.queue(session, replace(inbound, id=standing.id), standing)
+            self.computing.queue(session, replace(inbound, id=standing.id), standing)
 
     def start(self) -> None:
         """Begin to work by itself."""

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from api.bridge.inbox import Inbox, Standing
 from api.bridge.model import DeliveryState, Inbound, Outbound
 from api.bridge.outbox import Outbox
-from api.db import Database
+from api.bridge.writing import Writing
 
 AT_ONCE = 2
 WAITING = 8  # more than this is left in the database, to whichever worker is free
@@ -65,14 +65,14 @@ class Computing(Generic[A, R]):
 
     def __init__(
         self,
-        database: Database,
+        writing: Writing,
         inbox: Inbox,
         outbox: Outbox,
         answerer: Answerer[A, R],
         now: Callable[[], datetime],
         done: Callable[[], None],
     ) -> None:
-        self._database = database
+        self._writing = writing
         self._inbox = inbox
         self._outbox = outbox
         self._answerer = answerer
@@ -85,7 +85,12 @@ class Computing(Generic[A, R]):
     @property
     def has_room(self) -> bool:
         """Whether one more can be taken."""
-        return len(self._running) < AT_ONCE + WAITING
+        return self.room > 0
+
+    @property
+    def room(self) -> int:
+        """How many more can be taken."""
+        return max(0, AT_ONCE + WAITING - len(self._running))
 
     def start(self, inbound: Inbound) -> Future[None]:
         """Compute the answer to a message whose lease is held."""
@@ -105,31 +110,42 @@ class Computing(Generic[A, R]):
         """Keep the leases of everything that is being computed."""
         running = list(self._running)
         if running:
-            with self._database.writing() as session:
-                self._inbox.renew(session, running, self._now())
+            self._writing.alone(lambda session: self._inbox.renew(session, running, self._now()))
 
     def give_up(self, inbound: Inbound) -> None:
         """Say sorry for a message that failed again and again; its lease is held."""
-        with self._database.writing() as session:
+
+        def write(session: Session) -> None:
             if self._inbox.hold(session, inbound.id):
                 self._finish(session, inbound, Said(SORRY))
+
+        self._writing.alone(write)
 
     def close(self) -> None:
         """Wait for what is being computed."""
         self._pool.shutdown()
 
     def _compute(self, inbound: Inbound) -> None:
-        with self._database.writing() as session:
-            if not self._inbox.hold(session, inbound.id):
-                return
-            begun = self._answerer.begin(session, inbound)
-            if isinstance(begun, Said):
-                self._finish(session, inbound, begun)
-                return
+        begun = self._writing.alone(lambda session: self._begun(session, inbound))
+        if begun is None:
+            return
         answer = self._answerer.ask(begun.question)
-        with self._database.writing() as session:
+
+        def write(session: Session) -> None:
             if self._inbox.hold(session, inbound.id):
                 self._finish(session, inbound, self._answerer.end(session, inbound, begun, answer))
+
+        self._writing.alone(write)
+
+    def _begun(self, session: Session, inbound: Inbound) -> Asked[A] | None:
+        """What is to be asked; None where the message is answered already or another worker has it."""
+        if not self._inbox.hold(session, inbound.id):
+            return None
+        begun = self._answerer.begin(session, inbound)
+        if isinstance(begun, Said):
+            self._finish(session, inbound, begun)
+            return None
+        return begun
 
     def _finish(self, session: Session, inbound: Inbound, said: Said) -> None:
         standing = self._inbox.answer(session, inbound.id, said.outbound, said.account_id, self._now())

@@ -13,7 +13,7 @@ from api.bridge import allowances
 from api.bridge.adapters.base import Adapter
 from api.bridge.model import SendOutcome, SendResult
 from api.bridge.outbox import Outbox, Sending
-from api.db import Database
+from api.bridge.writing import Writing
 
 AT_ONCE = 4
 RATE_WAITS = timedelta(seconds=60)
@@ -28,9 +28,10 @@ class Delivery:
     """Sends on one worker. ``served`` gives the accounts it can send on now."""
 
     def __init__(
-        self, database: Database, outbox: Outbox, served: Served, fallback: Fallback, now: Callable[[], datetime]
+        self, writing: Writing, outbox: Outbox, served: Served, fallback: Fallback, now: Callable[[], datetime]
     ) -> None:
-        self._database = database
+        self._writing = writing
+        self._reading = writing.reading
         self._outbox = outbox
         self._served = served
         self._fallback = fallback
@@ -42,8 +43,9 @@ class Delivery:
         served = self._served()
         if not served:
             return 0
-        with self._database.writing() as session:
-            claimed = self._outbox.claim(session, list(served), self._now())
+        if not self._is_due(list(served)):
+            return 0
+        claimed = self._writing.alone(lambda session: self._outbox.claim(session, list(served), self._now()))
         # One after the other for one person: messages arrive in the order in which they were said.
         by_person: dict[object, list[Sending]] = {}
         for sending in claimed:
@@ -78,27 +80,21 @@ class Delivery:
             return SendResult(SendOutcome.UNDELIVERABLE, "expired")
         if sending.was_written and not adapter.capability.dedupes:
             return SendResult(SendOutcome.UNKNOWN, "worker died")
-        with self._database.writing() as session:
-            if not self._outbox.note_writing(session, sending):
-                return SendResult(SendOutcome.LATER, "lease lost")
-            if _is_free_of_charge(adapter, sending):
-                return None
-            reason = allowances.spend(session, sending.address, adapter.capability, now)
-            if reason == "rate":
-                self._outbox.put_off(session, sending, now + RATE_WAITS, "rate")
-                return SendResult(SendOutcome.LATER, "rate")
+        return self._writing.alone(lambda session: self._counted(session, adapter, sending, now))
+
+    def _counted(self, session: Session, adapter: Adapter, sending: Sending, now: datetime) -> SendResult | None:
+        if not self._outbox.note_writing(session, sending):
+            return SendResult(SendOutcome.LATER, "lease lost")
+        if _is_free_of_charge(adapter, sending):
+            return None
+        reason = allowances.spend(session, sending.address, adapter.capability, now)
+        if reason == "rate":
+            self._outbox.put_off(session, sending, now + RATE_WAITS, "rate")
+            return SendResult(SendOutcome.LATER, "rate")
         return SendResult(SendOutcome.UNDELIVERABLE, "window closed") if reason else None
 
     def _finish(self, adapter: Adapter, sending: Sending, result: SendResult) -> None:
-        now = self._now()
-        with self._database.writing() as session:
-            if result.outcome is SendOutcome.WRONG_CONFIG and sending.expires_at > now + CONFIG_WAITS:
-                self._outbox.put_off(session, sending, now + CONFIG_WAITS, result.code)
-                self._fallback(session, sending, result.code)
-            elif self._outbox.finish(session, sending, result, now) and result.outcome is not SendOutcome.SENT:
-                if result.outcome is SendOutcome.UNDELIVERABLE and adapter.capability.after_message is not None:
-                    allowances.close_window(session, sending.address)
-                self._fallback(session, sending, result.code)
+        self._writing.alone(lambda session: self._ended(session, adapter, sending, result))
         log.info(
             "channel_sent",
             channel=sending.address.channel,
@@ -107,6 +103,22 @@ class Delivery:
             error=result.code,
             attempts=sending.attempts,
         )
+
+    def _ended(self, session: Session, adapter: Adapter, sending: Sending, result: SendResult) -> None:
+        """Note how an attempt ended, and take another way where this one is closed."""
+        now = self._now()
+        if result.outcome is SendOutcome.WRONG_CONFIG and sending.expires_at > now + CONFIG_WAITS:
+            self._outbox.put_off(session, sending, now + CONFIG_WAITS, result.code)
+            self._fallback(session, sending, result.code)
+        elif self._outbox.finish(session, sending, result, now) and result.outcome is not SendOutcome.SENT:
+            if result.outcome is SendOutcome.UNDELIVERABLE and adapter.capability.after_message is not None:
+                allowances.close_window(session, sending.address)
+            self._fallback(session, sending, result.code)
+
+    def _is_due(self, accounts: list[tuple[str, str]]) -> bool:
+        """Look before asking for the one place of the writer: most of the time nothing waits."""
+        with self._reading() as session:
+            return self._outbox.is_due(session, accounts, self._now())
 
 
 def _is_free_of_charge(adapter: Adapter, sending: Sending) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select, tuple_, update
+from sqlalchemy import Select, and_, delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from api.auth.keys import Keys
@@ -77,20 +77,13 @@ class Outbox:
         }
         return insert_once(session, ChannelSending, values)
 
+    def is_due(self, session: Session, accounts: Collection[tuple[str, str]], now: datetime) -> bool:
+        """Whether anything is due on these accounts."""
+        return session.scalars(_due(accounts, now).limit(1)).first() is not None
+
     def claim(self, session: Session, accounts: Collection[tuple[str, str]], now: datetime) -> list[Sending]:
         """Take what is due on these accounts; nobody else sends it while the lease holds."""
-        due = (
-            select(ChannelSending)
-            .where(
-                ChannelSending.state == "waiting",
-                ChannelSending.due_at <= now,
-                or_(ChannelSending.lease_until.is_(None), ChannelSending.lease_until <= now),
-                tuple_(ChannelSending.channel, ChannelSending.account).in_(list(accounts)),
-            )
-            .order_by(ChannelSending.due_at, ChannelSending.created_at)
-            .limit(CLAIMED_AT_ONCE)
-            .with_for_update(skip_locked=True)
-        )
+        due = _due(accounts, now).limit(CLAIMED_AT_ONCE).with_for_update(skip_locked=True)
         rows = list(session.scalars(due))
         for row in rows:
             row.lease_owner, row.lease_until = self._owner, now + self._lease
@@ -167,3 +160,16 @@ class Outbox:
 
 
 _WRITTEN = "written"
+
+
+def _due(accounts: Collection[tuple[str, str]], now: datetime) -> Select[ChannelSending]:
+    return (
+        select(ChannelSending)
+        .where(
+            ChannelSending.state == "waiting",
+            ChannelSending.due_at <= now,
+            or_(ChannelSending.lease_until.is_(None), ChannelSending.lease_until <= now),
+            tuple_(ChannelSending.channel, ChannelSending.account).in_(list(accounts)),
+        )
+        .order_by(ChannelSending.due_at, ChannelSending.created_at)
+    )

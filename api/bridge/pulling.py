@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from api.auth.keys import Keys
 from api.bridge import allowances, leases
 from api.bridge.accounts import ChannelAccount
 from api.bridge.adapters.base import Pull
@@ -51,13 +50,11 @@ class Puller:
         adapter: WecomCustomerService,
         database: Database,
         inbox: Inbox,
-        keys: Keys,
         now: Callable[[], datetime],
     ) -> None:
         self._adapter = adapter
         self._database = database
         self._inbox = inbox
-        self._keys = keys
         self._now = now
         self._prefix = lease_name(adapter.account, "")
 

@@ -61,8 +61,9 @@ class Reception:
     async def _answered(self, adapter: Adapter, inbound: Inbound, gone: Gone) -> Body | None:
         ends = asyncio.get_running_loop().time() + (adapter.capability.passive_seconds or 0)
         standing = await self._write(lambda session: self._accept(session, adapter, inbound))
-        if standing.free:  # more is coming in than can be computed at once
-            return await self._acknowledged(adapter, inbound, standing, gone)
+        if standing.acknowledged and not standing.answered:  # more is coming in than can be computed at once
+            self._wake()
+            return adapter.acknowledgement()
         while not standing.answered:
             if standing.mine:
                 self._computing.start(replace(inbound, id=standing.id))
@@ -72,18 +73,29 @@ class Reception:
             await self._wait(standing.id, remaining)
             if await gone():
                 return None
-            standing = await self._write(self._looking(standing.id))
+            standing = await self._write(self._settling(standing.id))
         return await self._delivered(adapter, inbound, standing, gone)
 
     def _accept(self, session: Session, adapter: Adapter, inbound: Inbound) -> Standing:
         now = self._now()
-        standing = self._inbox.accept(session, inbound, now, take=self._computing.has_room)
+        room = self._computing.has_room
+        standing = self._inbox.accept(session, inbound, now, take=room, passive=room)
         if standing.new:
             allowances.open_window(session, inbound, adapter.account, now)
         return standing
 
-    def _looking(self, message_id: str) -> Callable[[Session], Standing]:
-        return lambda session: self._inbox.look(session, message_id, self._now(), take=self._computing.has_room)
+    def _settling(self, message_id: str) -> Callable[[Session], Standing]:
+        """Look, and claim the answer for this very callback if it is there."""
+
+        def write(session: Session) -> Standing:
+            now = self._now()
+            standing = self._inbox.look(session, message_id, now, take=self._computing.has_room)
+            if standing.reply is not None and standing.delivery is None:
+                self._inbox.claim(session, message_id, DeliveryState.PASSIVE, now)
+                return replace(standing, delivery=DeliveryState.PASSIVE)
+            return standing
+
+        return write
 
     async def _wait(self, message_id: str, remaining: float) -> None:
         """Wait for our own computation, or look again after a while at another worker's."""
@@ -104,15 +116,10 @@ class Reception:
 
     async def _delivered(self, adapter: Adapter, inbound: Inbound, standing: Standing, gone: Gone) -> Body | None:
         """Answer passively if nobody delivered yet, or did so passively and was not heard."""
-        if await gone():
-            return None  # not delivered: a repetition fetches the answer
         if standing.delivery is None and standing.reply is not None:
-            now = self._now()
-            won = await self._write(lambda session: self._inbox.claim(session, standing.id, DeliveryState.PASSIVE, now))
-            if not won:
-                standing = await self._write(self._looking(standing.id))
-            else:
-                standing = replace(standing, delivery=DeliveryState.PASSIVE)
+            if await gone():
+                return None  # not delivered: a repetition fetches the answer
+            standing = await self._write(self._settling(standing.id))
         if standing.delivery is DeliveryState.PASSIVE and standing.reply is not None:
             return adapter.passive(inbound, standing.reply, self._now())
         return adapter.acknowledgement()

@@ -24,6 +24,7 @@ class Writing:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.reading = database.reading
         self._waiting: deque[tuple[Callable[[Session], Any], Future[Any]]] = deque()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="bridge-writing")
 
@@ -33,6 +34,13 @@ class Writing:
         self._waiting.append((write, future))
         self._pool.submit(self._write_waiting)
         return future
+
+    def alone(self, write: Callable[[Session], T]) -> T:
+        """Do a write in a transaction of its own, on the same thread; its errors come back to the caller.
+
+        SQLite has one writer: threads of one process that compete for it would only make each other wait.
+        """
+        return self._pool.submit(self._write_alone, write).result()
 
     def close(self) -> None:
         """Finish what waits."""
@@ -55,3 +63,7 @@ class Writing:
             for _, future in batch:
                 if not future.done():
                     future.set_exception(WriteFailed("the write was not committed"))
+
+    def _write_alone(self, write: Callable[[Session], T]) -> T:
+        with self._database.writing() as session:
+            return write(session)

@@ -7,7 +7,8 @@ import os
 import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import httpx2
 from fastapi import FastAPI
@@ -19,7 +20,7 @@ from api.db import open_database
 from api.logs import configure_logs
 from api.routes import hooks
 from tests.bridge.bench import OA, Script, ScriptedTalk, account
-from tests.services import SECRET
+from tests.services import SECRET, make_services
 
 SETTINGS = "BRIDGE_SERVED"
 
@@ -52,7 +53,18 @@ def create() -> FastAPI:
         yield
         bridge.stop()
 
+    if given.get("whole"):
+        return whole(bridge)
     app = FastAPI(lifespan=bridging)
     app.state.bridge = bridge
     app.include_router(hooks.router)
     return app
+
+
+def whole(bridge: Bridge) -> FastAPI:
+    """The application as it is served, without a knowledge base: for measuring."""
+    from web.app import create_app
+
+    folder = Path(os.environ["TMPDIR"])
+    services = make_services(folder, database=bridge.ground.database)
+    return create_app(cast(Any, None), [], services=services, bridge=bridge)

@@ -1,0 +1,202 @@
+"""How many callbacks a second two workers take, how soon each is acknowledged, and whether any is lost or doubled.
+
+    python -m tests.bench.bridge --rate 300 --seconds 60 --engine sqlite
+
+The whole application runs in two processes; a fake platform takes what is sent later. Every message is signed and
+encrypted as the platform does it, each from another person; one in twenty is delivered twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from sqlalchemy import func, select
+
+from api.db import Database, open_database
+from api.store import ChannelMessage, ChannelSending
+from api.store.schema import migrate
+from tests.bridge.peer import Peer
+from tests.bridge.platform import FakePlatform
+from tests.bridge.processes import free_port, serving, worker_process
+from tests.postgres import running_server
+
+CONNECTIONS = 64
+REPEATED = 20  # one in so many is delivered again
+PATIENCE = 5.0  # seconds after which a platform gives up
+
+
+@dataclass
+class Measured:
+    """What the load generator saw."""
+
+    seconds: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)  # how much later than planned a request could be sent
+    statuses: Counter[int] = field(default_factory=Counter)
+    passive: int = 0
+    failed: int = 0
+
+
+def now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
+
+
+def requests(peer: Peer, number: int, port: int, progress: Progress) -> list[bytes]:
+    """Signed requests as they go over the line; their time is that of the beginning."""
+    made = []
+    task = progress.add_task("signing", total=number)
+    chance = random.Random(3)  # noqa: S311 - a plan, not a key
+    for n in range(number):
+        document = peer.text(f"高级认证企业几年复核一次？{n}", person=f"o{n}")
+        for _ in range(2 if chance.randrange(REPEATED) == 0 else 1):
+            callback = peer.callback(document)
+            path = f"/hooks/wechat_oa/service?{urlencode(callback.query)}"
+            head = f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncontent-type: text/xml\r\n"
+            made.append(f"{head}content-length: {len(callback.body)}\r\n\r\n".encode() + callback.body)
+        progress.update(task, completed=n + 1)
+    return made
+
+
+async def drive(port: int, made: list[bytes], rate: int, progress: Progress) -> Measured:
+    """Send the requests at a steady rate over a few lines that are kept open."""
+    measured, task = Measured(), progress.add_task("callbacks", total=len(made))
+    began = time.perf_counter()
+    places = iter(range(len(made)))
+
+    async def line() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for place in places:
+            planned = began + place / rate
+            await asyncio.sleep(max(0.0, planned - time.perf_counter()))
+            sent = time.perf_counter()
+            measured.late.append(sent - planned)
+            writer.write(made[place])
+            try:
+                status, body = await asyncio.wait_for(_answer(reader), PATIENCE)
+            except (TimeoutError, ConnectionError, asyncio.IncompleteReadError):
+                measured.failed += 1
+                writer.close()
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                continue
+            measured.seconds.append(time.perf_counter() - sent)
+            measured.statuses[status] += 1
+            measured.passive += body != b"success"
+            progress.advance(task)
+        writer.close()
+
+    await asyncio.gather(*(line() for _ in range(CONNECTIONS)))
+    return measured
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = next(int(row.split(b":")[1]) for row in head.lower().split(b"\r\n") if row.startswith(b"content-length"))
+    return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
+
+
+def wait_until_delivered(database: Database, people: int, progress: Progress) -> float:
+    """Wait until everything is answered and sent; return how long it took."""
+    began, task = time.perf_counter(), progress.add_task("answers", total=people)
+    while time.perf_counter() - began < 300:
+        with database.reading() as session:
+            open_ = session.scalar(
+                select(func.count()).select_from(ChannelMessage).where(ChannelMessage.delivery.is_(None))
+            )
+            waiting = session.scalar(
+                select(func.count()).select_from(ChannelSending).where(ChannelSending.state == "waiting")
+            )
+        progress.update(task, completed=people - int(open_ or 0))
+        if not open_ and not waiting:
+            break
+        time.sleep(0.2)
+    return time.perf_counter() - began
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that a share of all values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def show(measured: Measured, database: Database, platform: FakePlatform, people: int, rest: float, wanted: int) -> bool:
+    """Print the table; return whether everything held."""
+    with database.reading() as session:
+        rows = session.execute(select(ChannelMessage.delivery, ChannelMessage.attempts, ChannelMessage.peer)).all()
+    ways, sent = Counter(str(row.delivery) for row in rows), Counter(one.peer for one in platform.sent)
+    queued = {row.peer for row in rows if row.delivery == "queued"}
+    lost = people - len(rows) + ways["None"] + len(queued - set(sent))
+    doubled = sum(number > 1 for number in sent.values()) + len(set(sent) - queued)
+    p99 = percentile(measured.seconds, 0.99)
+    table = Table("measure", "value", title=f"bridge: {wanted} callbacks a second, two workers")
+    figures: dict[str, Any] = {
+        "messages (callbacks with repetitions)": f"{people} ({len(measured.seconds) + measured.failed})",
+        "sent later than planned, p99": f"{percentile(measured.late, 0.99) * 1000:.0f} ms",
+        "acknowledged, p50 / p95": " / ".join(f"{percentile(measured.seconds, s) * 1000:.0f} ms" for s in (0.5, 0.95)),
+        "acknowledged, p99 / longest": f"{p99 * 1000:.0f} ms / {max(measured.seconds, default=0) * 1000:.0f} ms",
+        "not acknowledged within 5 s": measured.failed,
+        "status": dict(measured.statuses),
+        "answered with the callback / sent later": f"{ways['passive']} / {ways['queued']}",
+        "computed more than once": sum(row.attempts > 1 for row in rows),
+        "everything delivered after": f"{rest:.1f} s",
+        "lost": lost,
+        "answered twice": doubled,
+    }
+    for name, value in figures.items():
+        table.add_row(name, str(value))
+    Console().print(table)
+    return not (measured.failed or lost or doubled) and p99 <= 1.0
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=int, default=300)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--answer-seconds", type=float, default=0.02, help="how long an answer takes")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TMPDIR"] = folder
+        if given.engine == "sqlite":
+            held = measure(f"sqlite:///{Path(folder) / 'credit.db'}", given)
+        else:
+            with running_server() as server:
+                held = measure(server.create_database("bench"), given)
+    sys.exit(0 if held else 1)
+
+
+def measure(url: str, given: argparse.Namespace) -> bool:
+    """Run the load against a database."""
+    database, port, people = open_database(url), free_port(), given.rate * given.seconds
+    migrate(database)
+    platform = FakePlatform(now)
+    platform.may_send = {f"o{n}": 5 for n in range(people)}
+    peer = Peer("wechat_oa", "service", "wx0123456789abcdef", now)
+    with serving(platform) as address, Progress(disable=not sys.stderr.isatty()) as progress:
+        settings = {"database": url, "api_base": f"{address}/oa", "seconds": given.answer_seconds, "whole": True}
+        with worker_process(port, settings, workers=2):
+            made = requests(peer, people, port, progress)
+            measured = asyncio.run(drive(port, made, given.rate, progress))
+            rest = wait_until_delivered(database, people, progress)
+    held = show(measured, database, platform, people, rest, given.rate)
+    database.close()
+    return held
+
+
+if __name__ == "__main__":
+    main()
