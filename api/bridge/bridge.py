@@ -92,7 +92,13 @@ class Bridge:
         self._stopping = threading.Event()
         self.writing = Writing(ground.database)
         self.computing: Computing[Any, Any] = Computing(
-            self.writing, self.inbox, self.outbox, self.talk, ground.now, self.wake.set
+            self.writing,
+            self.inbox,
+            self.outbox,
+            self.talk,
+            ground.now,
+            self.wake.set,
+            {key: adapter.account for key, adapter in self.adapters.items()},
         )
         self.reception = Reception(self.writing, self.inbox, self.computing, ground.now, self.timing, self.wake.set)
         self.delivery = Delivery(self.writing, self.outbox, self._served, self.talk.undelivered, ground.now)
@@ -130,7 +136,9 @@ class Bridge:
     def sweep(self) -> None:
         """Take up what other workers left, and leave to the outbox what no repetition fetched."""
         now = self.ground.now()
-        for inbound, attempts in self.writing.alone(lambda session: self._taken(session, now)):
+        room = self.computing.room
+        taken = self.writing.alone(lambda session: self._taken(session, now, room)) if room else []
+        for inbound, attempts in taken:
             if attempts >= MOST_ATTEMPTS:
                 self.computing.give_up(inbound)
             else:
@@ -140,9 +148,9 @@ class Bridge:
         if undelivered:
             self.writing.alone(lambda session: self._queued(session, undelivered))
 
-    def _taken(self, session: Session, now: datetime) -> list[tuple[Inbound, int]]:
+    def _taken(self, session: Session, now: datetime, room: int) -> list[tuple[Inbound, int]]:
         """Messages nobody computes, taken by this worker: as many as it has room for."""
-        free = self.inbox.list_free(session, now, self.computing.room)
+        free = self.inbox.list_free(session, now, room)
         return [(inbound, attempts) for inbound, attempts in free if self.inbox.take(session, inbound.id, now)]
 
     def _queued(self, session: Session, undelivered: list[tuple[Inbound, Standing]]) -> None:

@@ -7,7 +7,8 @@ hold the message -> begin (commands, self-assessment) -> ask the assistant, outs
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 from sqlalchemy.orm import Session
 
+from api.bridge import allowances
+from api.bridge.accounts import ChannelAccount
 from api.bridge.inbox import Inbox, Standing
 from api.bridge.model import DeliveryState, Inbound, Outbound
 from api.bridge.outbox import Outbox
@@ -24,6 +27,7 @@ from api.bridge.writing import Writing
 AT_ONCE = 2
 WAITING = 8  # more than this is left in the database, to whichever worker is free
 MOST_ATTEMPTS = 3
+PAUSE_SECONDS = 1.0
 SORRY = Outbound("这个问题暂时没能处理，请稍后再发一次；急事请拨打12360。")
 log = structlog.get_logger("bridge")
 
@@ -71,6 +75,7 @@ class Computing(Generic[A, R]):
         answerer: Answerer[A, R],
         now: Callable[[], datetime],
         done: Callable[[], None],
+        accounts: Mapping[tuple[str, str], ChannelAccount],
     ) -> None:
         self._writing = writing
         self._inbox = inbox
@@ -78,6 +83,8 @@ class Computing(Generic[A, R]):
         self._answerer = answerer
         self._now = now
         self._done = done
+        self._accounts = accounts
+        self._paused_until = 0.0
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="bridge-computing")
         self._running: dict[str, Future[None]] = {}
         self._lock = threading.Lock()
@@ -90,7 +97,13 @@ class Computing(Generic[A, R]):
     @property
     def room(self) -> int:
         """How many more can be taken."""
+        if time.monotonic() < self._paused_until:
+            return 0
         return max(0, AT_ONCE + WAITING - len(self._running))
+
+    def pause(self) -> None:
+        """Take nothing new for a moment: messages come in faster than they can be accepted, and that comes first."""
+        self._paused_until = time.monotonic() + PAUSE_SECONDS
 
     def start(self, inbound: Inbound) -> Future[None]:
         """Compute the answer to a message whose lease is held."""
@@ -141,6 +154,9 @@ class Computing(Generic[A, R]):
         """What is to be asked; None where the message is answered already or another worker has it."""
         if not self._inbox.hold(session, inbound.id):
             return None
+        account = self._accounts.get((inbound.address.channel, inbound.address.account))
+        if account is not None:
+            allowances.open_window(session, inbound, account, self._now())
         begun = self._answerer.begin(session, inbound)
         if isinstance(begun, Said):
             self._finish(session, inbound, begun)

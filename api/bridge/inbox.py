@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.auth.keys import Keys
@@ -21,6 +22,8 @@ from api.store import ChannelMessage
 from api.store.once import insert_once
 
 SWEPT_AT_ONCE = 20
+# The table itself, not its objects: this is the path every callback takes.
+MESSAGE = cast(Table, ChannelMessage.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,12 @@ class Inbox:
         )
         if inserted:
             return Standing(inbound.id, new=True, mine=take, free=not take, acknowledged=not passive)
-        row = session.scalars(select(ChannelMessage).where(_same(inbound))).one()
+        row = session.execute(select(*MESSAGE.c).where(_same(inbound))).one()
         return self._standing(session, row, now, take=take)
 
     def look(self, session: Session, message_id: str, now: datetime, *, take: bool = False) -> Standing:
         """Say where a message stands; ``take`` it if nobody computes it."""
-        row = session.get(ChannelMessage, message_id, populate_existing=True)
+        row = session.execute(select(*MESSAGE.c).where(MESSAGE.c.id == message_id)).first()
         if row is None:  # erased meanwhile, with the person it came from
             return Standing(message_id, answered=True, delivery=DeliveryState.NONE)
         return self._standing(session, row, now, take=take)
@@ -84,35 +87,32 @@ class Inbox:
     def take(self, session: Session, message_id: str, now: datetime) -> bool:
         """Take the lease of a message that is to be computed and that nobody holds."""
         taken = session.execute(
-            update(ChannelMessage)
-            .where(ChannelMessage.id == message_id, ChannelMessage.answered_at.is_(None), _is_free(now))
-            .values(lease_owner=self.owner, lease_until=now + self._lease, attempts=ChannelMessage.attempts + 1)
-            .execution_options(synchronize_session=False)
+            update(MESSAGE)
+            .where(MESSAGE.c.id == message_id, MESSAGE.c.answered_at.is_(None), _is_free(now))
+            .values(lease_owner=self.owner, lease_until=now + self._lease, attempts=MESSAGE.c.attempts + 1)
         )
         return bool(taken.rowcount)  # type: ignore[attr-defined]
 
     def renew(self, session: Session, message_ids: Iterable[str], now: datetime) -> None:
         """Keep the leases of messages that are still being computed."""
         session.execute(
-            update(ChannelMessage)
-            .where(ChannelMessage.id.in_(list(message_ids)), self._is_mine())
+            update(MESSAGE)
+            .where(MESSAGE.c.id.in_(list(message_ids)), self._is_mine())
             .values(lease_until=now + self._lease)
         )
 
     def leave(self, session: Session, message_id: str) -> None:
         """Leave a message to whoever is free."""
         session.execute(
-            update(ChannelMessage)
-            .where(ChannelMessage.id == message_id, self._is_mine())
-            .values(lease_owner=None, lease_until=None, attempts=ChannelMessage.attempts - 1)
+            update(MESSAGE)
+            .where(MESSAGE.c.id == message_id, self._is_mine())
+            .values(lease_owner=None, lease_until=None, attempts=MESSAGE.c.attempts - 1)
         )
 
     def hold(self, session: Session, message_id: str) -> bool:
         """Whether the answer may still be written by this worker; nobody else can until the end of the transaction."""
         held = session.execute(
-            update(ChannelMessage)
-            .where(ChannelMessage.id == message_id, self._is_mine())
-            .values(lease_owner=self.owner)
+            update(MESSAGE).where(MESSAGE.c.id == message_id, self._is_mine()).values(lease_owner=self.owner)
         )
         return bool(held.rowcount)  # type: ignore[attr-defined]
 
@@ -120,70 +120,71 @@ class Inbox:
         self, session: Session, message_id: str, reply: Outbound | None, account_id: str | None, now: datetime
     ) -> Standing:
         """Store the answer of a message held; return where it stands, so that it can be delivered."""
-        row = session.get_one(ChannelMessage, message_id, populate_existing=True)
-        row.reply = self._keys.seal(pack_outbound(reply))
-        row.answered_at, row.account_id = now, account_id
+        values: dict[str, object] = {"answered_at": now, "account_id": account_id}
+        values["reply"] = self._keys.seal(pack_outbound(reply))
         if reply is None:
-            row.delivery, row.delivered_at = DeliveryState.NONE, now
-        session.flush()
-        return self._standing(session, row, now, take=False)
+            values |= {"delivery": DeliveryState.NONE, "delivered_at": now}
+        answered = update(MESSAGE).where(MESSAGE.c.id == message_id).values(**values)
+        acknowledged_at = session.execute(answered.returning(MESSAGE.c.acknowledged_at)).scalar_one()
+        delivery = DeliveryState.NONE if reply is None else None
+        acknowledged = acknowledged_at is not None
+        return Standing(message_id, answered=True, reply=reply, delivery=delivery, acknowledged=acknowledged)
 
     def claim(self, session: Session, message_id: str, state: DeliveryState, now: datetime) -> bool:
         """Deliver an answer: True for exactly one caller."""
         claimed = session.execute(
-            update(ChannelMessage)
+            update(MESSAGE)
             .where(
-                ChannelMessage.id == message_id,
-                ChannelMessage.delivery.is_(None),
-                ChannelMessage.answered_at.is_not(None),
+                MESSAGE.c.id == message_id,
+                MESSAGE.c.delivery.is_(None),
+                MESSAGE.c.answered_at.is_not(None),
             )
             .values(delivery=state, delivered_at=now)
-            .execution_options(synchronize_session=False)
         )
         return bool(claimed.rowcount)  # type: ignore[attr-defined]
 
     def acknowledge(self, session: Session, message_id: str, now: datetime) -> Standing:
         """Note that the platform is told to wait no longer; with the answer, where it came just now."""
         session.execute(
-            update(ChannelMessage)
-            .where(ChannelMessage.id == message_id, ChannelMessage.answered_at.is_(None))
+            update(MESSAGE)
+            .where(MESSAGE.c.id == message_id, MESSAGE.c.answered_at.is_(None))
             .values(acknowledged_at=now)
-            .execution_options(synchronize_session=False)
         )
         return self.look(session, message_id, now)
 
     def list_free(self, session: Session, now: datetime, most: int = SWEPT_AT_ONCE) -> list[tuple[Inbound, int]]:
         """Return messages nobody computes, the oldest first, and how often each was tried."""
         statement = (
-            select(ChannelMessage)
-            .where(ChannelMessage.delivery.is_(None), ChannelMessage.answered_at.is_(None), _is_free(now))
-            .order_by(ChannelMessage.received_at)
+            select(*MESSAGE.c)
+            .where(MESSAGE.c.delivery.is_(None), MESSAGE.c.answered_at.is_(None), _is_free(now))
+            .order_by(MESSAGE.c.received_at)
             .limit(most)
         )
-        return [(self._inbound(row), row.attempts) for row in session.scalars(statement)]
+        return [(self._inbound(row), row.attempts) for row in session.execute(statement)]
 
     def list_undelivered(self, session: Session, now: datetime, after: timedelta) -> list[tuple[Inbound, Standing]]:
         """Return answered messages that no repetition fetched within ``after``, or that were acknowledged."""
         statement = (
-            select(ChannelMessage)
+            select(*MESSAGE.c)
             .where(
-                ChannelMessage.delivery.is_(None),
-                ChannelMessage.answered_at.is_not(None),
-                or_(ChannelMessage.acknowledged_at.is_not(None), ChannelMessage.received_at < now - after),
+                MESSAGE.c.delivery.is_(None),
+                MESSAGE.c.answered_at.is_not(None),
+                or_(MESSAGE.c.acknowledged_at.is_not(None), MESSAGE.c.received_at < now - after),
             )
-            .order_by(ChannelMessage.received_at)
+            .order_by(MESSAGE.c.received_at)
             .limit(SWEPT_AT_ONCE)
         )
         return [
-            (self._inbound(row), self._standing(session, row, now, take=False)) for row in session.scalars(statement)
+            (self._inbound(row), self._standing(session, row, now, take=False)) for row in session.execute(statement)
         ]
 
     def last_received(self, session: Session, channel: str, account: str) -> datetime | None:
         """Return when an account's last message came in."""
-        mine = and_(ChannelMessage.channel == channel, ChannelMessage.account == account)
-        return session.scalar(select(func.max(ChannelMessage.received_at)).where(mine))
+        mine = and_(MESSAGE.c.channel == channel, MESSAGE.c.account == account)
+        latest: datetime | None = session.scalar(select(func.max(MESSAGE.c.received_at)).where(mine))
+        return latest
 
-    def _standing(self, session: Session, row: ChannelMessage, now: datetime, *, take: bool) -> Standing:
+    def _standing(self, session: Session, row: Row[Any], now: datetime, *, take: bool) -> Standing:
         if row.answered_at is None:
             mine = take and self.take(session, row.id, now)
             free = row.lease_until is None or row.lease_until <= now
@@ -194,7 +195,7 @@ class Inbox:
             row.id, answered=True, reply=reply, delivery=delivery, acknowledged=row.acknowledged_at is not None
         )
 
-    def _inbound(self, row: ChannelMessage) -> Inbound:
+    def _inbound(self, row: Row[Any]) -> Inbound:
         return unpack_inbound(self._unsealed(row.content))
 
     def _unsealed(self, sealed: str | None) -> str:
@@ -204,17 +205,17 @@ class Inbox:
         return opened
 
     def _is_mine(self) -> ColumnElement[bool]:
-        return and_(ChannelMessage.lease_owner == self.owner, ChannelMessage.answered_at.is_(None))
+        return and_(MESSAGE.c.lease_owner == self.owner, MESSAGE.c.answered_at.is_(None))
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
-    return or_(ChannelMessage.lease_until.is_(None), ChannelMessage.lease_until <= now)
+    return or_(MESSAGE.c.lease_until.is_(None), MESSAGE.c.lease_until <= now)
 
 
 def _same(inbound: Inbound) -> ColumnElement[bool]:
     address = inbound.address
     return and_(
-        ChannelMessage.channel == address.channel,
-        ChannelMessage.account == address.account,
-        ChannelMessage.dedupe_key == inbound.dedupe_key,
+        MESSAGE.c.channel == address.channel,
+        MESSAGE.c.account == address.account,
+        MESSAGE.c.dedupe_key == inbound.dedupe_key,
     )

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from api.bridge import allowances, leases
+from api.bridge import leases
 from api.bridge.accounts import ChannelAccount
 from api.bridge.adapters.base import Pull
 from api.bridge.adapters.wecom_kf import Pulled, WecomCustomerService
@@ -100,8 +100,6 @@ class Puller:
             new = 0
             for inbound in pulled.inbounds:
                 standing = self._inbox.accept(session, inbound, now, take=False, passive=False)
-                if standing.new:
-                    allowances.open_window(session, inbound, self._adapter.account, now)
                 new += standing.new
             return new
 

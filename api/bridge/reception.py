@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from api.bridge import allowances
 from api.bridge.adapters.base import Adapter, Body, Callback
 from api.bridge.computing import Computing
 from api.bridge.inbox import Inbox, Standing
@@ -59,8 +58,11 @@ class Reception:
         return adapter.acknowledgement()
 
     async def _answered(self, adapter: Adapter, inbound: Inbound, gone: Gone) -> Body | None:
-        ends = asyncio.get_running_loop().time() + (adapter.capability.passive_seconds or 0)
-        standing = await self._write(lambda session: self._accept(session, adapter, inbound))
+        begun = asyncio.get_running_loop().time()
+        ends = begun + (adapter.capability.passive_seconds or 0)
+        standing = await self._write(lambda session: self._accept(session, inbound))
+        if asyncio.get_running_loop().time() - begun > self._timing.slow:
+            self._computing.pause()
         if standing.acknowledged and not standing.answered:  # more is coming in than can be computed at once
             self._wake()
             return adapter.acknowledgement()
@@ -76,13 +78,9 @@ class Reception:
             standing = await self._write(self._settling(standing.id))
         return await self._delivered(adapter, inbound, standing, gone)
 
-    def _accept(self, session: Session, adapter: Adapter, inbound: Inbound) -> Standing:
-        now = self._now()
+    def _accept(self, session: Session, inbound: Inbound) -> Standing:
         room = self._computing.has_room
-        standing = self._inbox.accept(session, inbound, now, take=room, passive=room)
-        if standing.new:
-            allowances.open_window(session, inbound, adapter.account, now)
-        return standing
+        return self._inbox.accept(session, inbound, self._now(), take=room, passive=room)
 
     def _settling(self, message_id: str) -> Callable[[Session], Standing]:
         """Look, and claim the answer for this very callback if it is there."""

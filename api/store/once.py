@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,9 +15,17 @@ from api.store.base import Base
 
 def insert_once(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert a row; False where its key, or another unique value of it, is there already."""
-    table = model.__table__
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    # Not an error to be caught: that would end the whole transaction on PostgreSQL. Not the number of rows either:
-    # the driver does not know it there.
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
-    return session.execute(statement).first() is not None
+    statement = _statement(session.get_bind().dialect.name, cast(Table, model.__table__))
+    return session.execute(statement, values).first() is not None
+
+
+@cache
+def _statement(dialect: str, table: Table) -> Executable:
+    """An insert that ends in a row where there was none.
+
+    Not an error to be caught: that would end the whole transaction on PostgreSQL. Not the number of rows either:
+    the driver does not know it there.
+    """
+    made = sqlite if dialect == "sqlite" else postgresql
+    statement: Executable = made.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    return statement

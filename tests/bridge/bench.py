@@ -59,7 +59,7 @@ HOOK: dict[str, Any] = {
 }
 QUICK = Timing(
     lease=5, renew_every=0.05, sweep_every=0.05, look_every=0.01, repeats_for=20, bot_lease=30, ping_every=0.2,
-    reconnect_least=0.01, reconnect_most=0.05, kicked_for=60,
+    reconnect_least=0.01, reconnect_most=0.05, kicked_for=60, slow=60,
 )  # fmt: skip
 
 
