@@ -202,7 +202,7 @@ class Parts:
         return Bridge(
             self.channel_accounts,
             ground,
-            lambda outbox: Conversing(Channels(services, self.assistant, lambda: china_day(now()), outbox)),
+            lambda outbox: Conversing(Channels(services, lambda: self.assistant, lambda: china_day(now()), outbox)),
         )
 
     def _oidc(self) -> OidcClient | None:

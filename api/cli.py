@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api import cli_add, cli_admin, cli_ask, cli_assess, cli_eval, cli_knowledge, cli_records
+from api import cli_add, cli_admin, cli_ask, cli_assess, cli_bridge, cli_eval, cli_knowledge, cli_records
 from api.bootstrap import Parts
 from api.bridge.errors import ChannelsWrong
 from api.cli_output import console, fail
@@ -21,6 +21,7 @@ app.add_typer(cli_knowledge.app, name="knowledge")
 app.add_typer(cli_records.app, name="records")
 app.add_typer(cli_assess.app, name="assess")
 app.add_typer(cli_admin.app, name="admin")
+app.add_typer(cli_bridge.app, name="bridge")
 app.command("ask")(cli_ask.ask_command)
 app.command("eval")(cli_eval.eval_command)
 

@@ -93,7 +93,7 @@ class BotRun:
         request = new_id()
         secret = account.secret.get_secret_value()
         socket.send(frame("aibot_subscribe", request, {"bot_id": account.bot_id, "secret": secret}))
-        answer = _read(socket.recv(timeout=5))
+        answer = read_frame(socket.recv(timeout=5))
         if answer.get("errcode", 0) != 0:
             self.refused = str(answer.get("errcode"))
             log.error("bot_refused", account=account.account, error=self.refused)
@@ -113,7 +113,7 @@ class BotRun:
         pinged, unanswered, ping = now(), 0, ""
         while not self._stopping.is_set():
             try:
-                told = _read(socket.recv(timeout=min(LOOK_EVERY, self._timing.ping_every)))
+                told = read_frame(socket.recv(timeout=min(LOOK_EVERY, self._timing.ping_every)))
             except TimeoutError:
                 told = {}
             if ping and request_of(told) == ping:
@@ -152,7 +152,7 @@ class BotRun:
             leases.give_up(session, self._lease, self._inbox.owner, until)
 
 
-def _read(told: str | bytes) -> dict[str, Any]:
+def read_frame(told: str | bytes) -> dict[str, Any]:
     """Return a frame; what is none is like nothing."""
     try:
         found = json.loads(told)

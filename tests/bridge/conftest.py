@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.bridge.bridge import Bridge
+from api.bridge.outbox import Outbox
 from api.db import Database, open_database
 from api.usecases.channels.converse import Conversing
 from api.usecases.channels.ground import Channels
@@ -42,7 +43,9 @@ def hall(world: World, bench: Bench, quick_assistant: Assistant) -> Hall:
     bench.clock = bench.platform.now = world.clock
     services = replace(world.services, public_url="http://testserver")
     world.services = world.app.state.services = services
-    bridge = bench.worker(talk=lambda outbox: Conversing(Channels(services, quick_assistant, lambda: DAY, outbox)))
+    bridge = bench.worker(
+        talk=lambda outbox: Conversing(Channels(services, lambda: quick_assistant, lambda: DAY, outbox))
+    )
     world.app.state.bridge = bridge
     return Hall(world, bench, bridge)
 

@@ -119,7 +119,7 @@ class Conversing:
             desks,
             question.text,
             None,
-            lambda: ask(self._channels.assistant, asked, today, question.scope, services.records),
+            lambda: ask(self._channels.assistant(), asked, today, question.scope, services.records),
             listening=question.listening,
         )
         answer, reply = talked.answer, talked.reply

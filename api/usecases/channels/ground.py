@@ -23,10 +23,10 @@ PROMISED = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Channels:
-    """The parts that all use cases of channels share."""
+    """The parts that all use cases of channels share; the assistant is opened at the first question."""
 
     services: Services
-    assistant: Assistant
+    assistant: Callable[[], Assistant]
     today: Callable[[], date]
     outbox: Outbox
 
