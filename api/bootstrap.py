@@ -194,16 +194,18 @@ class Parts:
         import httpx2
 
         from api.bridge.bridge import Bridge, Ground
+        from api.bridge.outbox import Outbox
         from api.usecases.channels.converse import Conversing
         from api.usecases.channels.ground import Channels
 
         services = self.services
         ground = Ground(services.database, services.keys, services.now, httpx2.Client())
-        return Bridge(
-            self.channel_accounts,
-            ground,
-            lambda outbox: Conversing(Channels(services, lambda: self.assistant, lambda: china_day(now()), outbox)),
-        )
+        heard = tuple((one.channel, one.account) for one in self.channel_accounts)
+
+        def talk(outbox: Outbox) -> Conversing:
+            return Conversing(Channels(services, lambda: self.assistant, lambda: china_day(now()), outbox, heard))
+
+        return Bridge(self.channel_accounts, ground, talk)
 
     def _oidc(self) -> OidcClient | None:
         settings = self.settings

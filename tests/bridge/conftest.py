@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from api.bridge.bridge import Bridge
-from api.bridge.outbox import Outbox
 from api.db import Database, open_database
 from api.usecases.channels.converse import Conversing
 from api.usecases.channels.ground import Channels

@@ -171,6 +171,7 @@ def test_nobody_answers_in_time_and_the_officers_hear_of_it_once(hall: Hall):
     hall.world.clock.pass_(days=2)
 
     hall.send()
+    hall.world.clock.pass_(seconds=11)
     hall.send()
 
     assert len(hall.notices(officer)) == 1

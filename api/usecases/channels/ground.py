@@ -29,6 +29,7 @@ class Channels:
     assistant: Callable[[], Assistant]
     today: Callable[[], date]
     outbox: Outbox
+    with_callbacks: tuple[tuple[str, str], ...] = ()  # accounts that should be heard of every day
 
     def work(self, session: Session, who: Identity) -> Work:
         """Return what other use cases work with."""
