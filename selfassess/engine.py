@@ -66,6 +66,13 @@ def normalise(standard: Standard, answers: Answers) -> dict[str, Answer]:
     return {no: _checked(item, answers.get(no, Grade.UNANSWERED)) for no, item in standard.items.items()}
 
 
+def check_answer(standard: Standard, no: str, answer: Answer) -> None:
+    """Refuse an answer to one item that cannot be: raises UnknownItem, GradeNotAllowed, ReasonMissing."""
+    if no not in standard.items:
+        raise _unknown_item(standard, [no])
+    _checked(standard.items[no], answer)
+
+
 def _unknown_item(standard: Standard, unknown: list[str]) -> UnknownItem:
     listed = ", ".join(no if len(no) <= _LONGEST_NUMBER else f"{no[:_LONGEST_NUMBER]}…" for no in sorted(unknown)[:9])
     first, *_, last = standard.items

@@ -15,7 +15,7 @@ from api.errors import BadInput, Conflict
 from api.store import AssessmentAnswer, AssessmentFigures
 from api.usecases.assess import Opened, plainly, touched
 from api.usecases.assess_stored import Entry, is_plain, numbers_in
-from selfassess.engine import Answer, normalise
+from selfassess.engine import Answer, check_answer
 from selfassess.errors import AssessmentError
 from selfassess.figures import read_figures
 from selfassess.grades import Grade
@@ -113,7 +113,7 @@ def save_figures(opened: Opened, content: Mapping[str, Any], origin: str, seen: 
 
 def _refused(opened: Opened, one: Given) -> Saved | None:
     try:
-        normalise(opened.standard, {one.no: one.answer})
+        check_answer(opened.standard, one.no, one.answer)
     except AssessmentError as error:
         return Saved(one.no, "refused", opened.answers.seen(one.no), error.said)
     if len(one.answer.note) > LONGEST_NOTE:
