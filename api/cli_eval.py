@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,15 @@ from rich.table import Table
 from api.bootstrap import Parts
 from api.cli_output import fail, progress_bar
 from api.settings import read_settings
-from api.usecases.evaluate import SETS, Report, evaluate
+from api.usecases.evaluate import SETS as QUESTION_SETS
+from api.usecases.evaluate import Report, evaluate
+from api.usecases.evaluate_attacks import evaluate_attacks
+from api.usecases.evaluate_conversations import evaluate_conversations
+from api.usecases.evaluate_proof import evaluate_proof
+from knowledge.search import provisions_by_id
+
+SETS = (*QUESTION_SETS, "multiturn", "proof", "injection")
+Progress = Callable[[int, int], None]
 
 
 def eval_command(
@@ -28,11 +37,24 @@ def eval_command(
     if set_ not in SETS:
         fail(f"unknown set {set_!r}; known: {', '.join(SETS)}")
     with progress_bar("评测 evaluating") as progress:
-        report = evaluate(Parts(read_settings()).assistant, set_, date.fromisoformat(today), questions, progress)
+        report = _report(Parts(read_settings()), set_, date.fromisoformat(today), questions, progress)
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
         _print(report, failures)
+
+
+def _report(parts: Parts, name: str, today: date, questions: Path | None, progress: Progress) -> Report:
+    match name:
+        case "multiturn":
+            return evaluate_conversations(parts.assistant, today, progress)
+        case "proof":
+            return evaluate_proof(parts.terms, provisions_by_id(parts.provisions), today, progress)
+        case "injection":
+            known = frozenset(f"/documents/{provision.id}" for provision in parts.provisions)
+            return evaluate_attacks(parts.assistant, known, today, progress)
+        case _:
+            return evaluate(parts.assistant, name, today, questions, progress)
 
 
 def _print(report: Report, failures: bool) -> None:

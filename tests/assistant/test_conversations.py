@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from api.usecases.evaluate_conversations import read_conversations, scored
 from assistant.answering import Assistant
 from assistant.rereading import Rereader
 from knowledge.models import Provision
 from knowledge.terms import load_terms
-from tests.bench.conversations import read_conversations, scored
+from tests.conftest import TODAY
 from tests.fakes import ScriptedWriter
 from tests.wire.scripts import honest
 
@@ -27,7 +28,7 @@ def test_every_conversation_has_five_turns_and_expects_provisions_that_are_held(
 
 
 def test_follow_ups_find_their_sources_without_a_model(assistant: Assistant):
-    results = scored(assistant, SAMPLE)
+    results = scored(assistant, SAMPLE, TODAY)
 
     assert sum(result.cited for result in results) / len(results) >= 0.8
 

@@ -7,11 +7,12 @@ from collections import Counter
 import pytest
 
 from api.evidence.reading import read_text
+from api.usecases.evaluate_attacks import composer_harms, read_attacks
 from assistant.answering import Assistant
 from assistant.intents import Intents
 from knowledge.models import Provision
 from knowledge.search import Search
-from tests.bench.attacks import PoisonedPassages, answered, composer_harms, harms_of, read_attacks
+from tests.bench.attacks import PoisonedPassages, answered, harms_of
 from tests.fakes import ScriptedWriter
 from tests.wire.carriers import docx_with, pdf_with, xlsx_with
 from tests.wire.scripts import obeying

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.usecases.evaluate_proof import NEVER, judged, read_pairs
 from assistant.citations import Proof
 from assistant.model_faults import Drafted
 from assistant.model_proof import Judge
 from knowledge.models import Provision
 from knowledge.terms import load_terms
-from tests.bench.proof import NEVER, judged, read_pairs
 from tests.tiny_corpus import read_tiny
 
 TODAY = date(2026, 11, 22)
@@ -30,7 +30,7 @@ def why(text: str, *marks: int, on: date = date(2015, 6, 1)) -> str:
 
 
 def test_no_pair_with_a_wrong_figure_place_or_level_passes_and_true_ones_do(by_id: dict[str, Provision]):
-    results = judged(read_pairs(), JUDGE, by_id)
+    results = judged(read_pairs(), JUDGE, by_id, TODAY)
     true = [r for r in results if r.row["true"]]
 
     assert len(results) >= 150

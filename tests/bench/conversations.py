@@ -10,83 +10,23 @@ follow-ups could reach at best.
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from api.bootstrap import Parts
 from api.settings import read_settings
+from api.usecases.evaluate_conversations import Scored, read_conversations, scored
 from assistant.answering import Assistant
 from assistant.intents import open_intents, read_intents
 from assistant.llm import Endpoint, LanguageModel
 from assistant.model_counters import ModelCounters
-from assistant.models import Answer, Question, Turn
 from tests.wire.endpoint import running
 from tests.wire.scripts import honest, over_the_wire
 
-FILE = Path(__file__).parents[1] / "eval" / "conversations.jsonl"
 TODAY = date(2026, 11, 22)
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One turn and its answer."""
-
-    conversation: dict[str, Any]
-    position: int
-    answer: Answer
-
-    @property
-    def turn(self) -> dict[str, Any]:
-        """The turn as it stands in the file."""
-        turn: dict[str, Any] = self.conversation["turns"][self.position]
-        return turn
-
-    @property
-    def first(self) -> bool:
-        """Whether its first citation is right, or its kind where it asks for no rule."""
-        return (
-            self._is_kind
-            if not self.turn["expect"]
-            else self._cited()[:1] != [] and self._cited()[0] in self.turn["expect"]
-        )
-
-    @property
-    def cited(self) -> bool:
-        """Whether any citation is right, or its kind where it asks for no rule."""
-        return self._is_kind if not self.turn["expect"] else bool(set(self._cited()) & set(self.turn["expect"]))
-
-    @property
-    def _is_kind(self) -> bool:
-        return bool(self.answer.kind == self.turn["kind"])
-
-    def _cited(self) -> list[str]:
-        return [citation.url.removeprefix("/documents/") for citation in self.answer.citations]
-
-
-def read_conversations() -> list[dict[str, Any]]:
-    """Return the conversations."""
-    return [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-
-
-def scored(assistant: Assistant, conversations: Sequence[dict[str, Any]], *, alone: bool = False) -> list[Scored]:
-    """Ask every turn after the questions before it, or as it reads alone."""
-    results = []
-    for conversation in conversations:
-        history: tuple[Turn, ...] = ()
-        for position, turn in enumerate(conversation["turns"]):
-            text = turn["standalone"] if alone else turn["question"]
-            answer = assistant.answer(Question(text, TODAY, None, () if alone else history))
-            history = (*history, Turn(turn["question"]))
-            results.append(Scored(conversation, position, answer))
-    return results
 
 
 def main() -> None:
@@ -97,11 +37,14 @@ def main() -> None:
     conversations = read_conversations()
     plain = Assistant(parts.search, intents)
     readings = {turn["question"]: turn["standalone"] for c in conversations for turn in c["turns"]}
-    runs = {"without a model": scored(plain, conversations), "alone": scored(plain, conversations, alone=True)}
+    runs = {
+        "without a model": scored(plain, conversations, TODAY),
+        "alone": scored(plain, conversations, TODAY, alone=True),
+    }
     with running(over_the_wire(honest(readings))) as endpoint:
         model = LanguageModel(Endpoint(endpoint.url, "scripted", seconds=5), ModelCounters())
         started = time.perf_counter()
-        runs["with a model"] = scored(Assistant(parts.search, intents, model), conversations)
+        runs["with a model"] = scored(Assistant(parts.search, intents, model), conversations, TODAY)
         seconds = time.perf_counter() - started
     for measure in ("first", "cited"):
         screen.print(_table(runs, measure))

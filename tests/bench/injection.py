@@ -16,12 +16,13 @@ from rich.table import Table
 
 from api.bootstrap import Parts
 from api.settings import read_settings
+from api.usecases.evaluate_attacks import HARMS, composer_harms, read_attacks
 from assistant.answering import Assistant
 from assistant.intents import open_intents, read_intents
 from assistant.llm import Endpoint, LanguageModel
 from assistant.model_counters import ModelCounters
 from knowledge.search import provisions_by_id
-from tests.bench.attacks import HARMS, PoisonedPassages, answered, asked_in, composer_harms, harms_of, read_attacks
+from tests.bench.attacks import PoisonedPassages, answered, asked_in, harms_of
 from tests.wire.endpoint import running
 from tests.wire.scripts import obeying, over_the_wire
 

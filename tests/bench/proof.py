@@ -9,12 +9,9 @@ stands and with one number altered.
 
 from __future__ import annotations
 
-import json
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,51 +19,18 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from api.usecases.evaluate_proof import NEVER, Judged, judged, read_pairs
 from assistant.citations import Proof
-from assistant.model_faults import Drafted, Fault
+from assistant.model_faults import Drafted
 from assistant.model_proof import Judge
 from knowledge.library import read_library
 from knowledge.models import Provision
 from knowledge.search import provisions_by_id
 from knowledge.terms import load_terms
 
-PAIRS = Path(__file__).parents[1] / "eval" / "proof_pairs.jsonl"
 STANDARDS = Path(__file__).parents[2] / "selfassess" / "standards"
-TODAY = "2026-11-22"
-# Kinds of falsehood of which none may pass.
-NEVER = ("number", "period", "percent", "amount", "unit", "date", "article", "item", "level", "document", "swap")
+TODAY = date(2026, 11, 22)
 _NUMBER = re.compile(r"(?<![0-9.,])[1-9][0-9]*(?![0-9.,]*[0-9])")
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One pair and what proof said to it."""
-
-    row: dict[str, Any]
-    fault: Fault | None
-    ms: float
-
-    @property
-    def right(self) -> bool:
-        """Whether a true sentence stood or a false one fell."""
-        return (self.fault is None) is self.row["true"]
-
-
-def read_pairs() -> list[dict[str, Any]]:
-    """Return the pairs."""
-    return [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
-
-
-def judged(rows: list[dict[str, Any]], judge: Judge, provisions: dict[str, Provision]) -> list[Judged]:
-    """Judge every pair."""
-    results = []
-    for row in rows:
-        passages = {n: provisions[name] for n, name in enumerate(row["passages"], 1)}
-        started = time.perf_counter()
-        drafted = Drafted(row["sentence"], tuple(passages))
-        fault = judge.fault(drafted, passages, date.fromisoformat(row["on"] or TODAY), row["language"])
-        results.append(Judged(row, fault, (time.perf_counter() - started) * 1000))
-    return results
 
 
 def main() -> None:
@@ -74,8 +38,8 @@ def main() -> None:
     screen = Console(highlight=False)
     provisions = provisions_by_id(read_library(STANDARDS))
     judge = Judge(load_terms(), Proof())
-    first = judged(read_pairs(), judge, provisions)
-    again = judged(read_pairs(), judge, provisions)
+    first = judged(read_pairs(), judge, provisions, TODAY)
+    again = judged(read_pairs(), judge, provisions, TODAY)
     screen.print(_table(first))
     screen.print(_kinds(first))
     for result in first:
