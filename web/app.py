@@ -50,6 +50,7 @@ from web.pages import (
     binding_codes,
     channels,
     chat,
+    conversation,
     documents,
     enterprise_users,
     enterprises,
@@ -83,6 +84,7 @@ DOORS = (
 PAGES = (
     channels,
     chat,
+    conversation,
     documents,
     sign_in,
     provider,

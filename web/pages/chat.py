@@ -1,7 +1,8 @@
 """The chat page: works as a plain form, and streams where scripts run.
 
-The earlier questions travel with the form, and their answers are composed again. Only what is said to a
-self-assessment is stored: there, once.
+The earlier questions travel with the form, and their answers are composed again. What is said to a
+self-assessment is stored there, once; what people with an account say goes into their one conversation, which
+goes on in every channel. A visitor's questions are not stored.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from pydantic import ValidationError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse
 
-from api.auth.access import EVERYONE, open_to
+from api.auth.access import EVERYONE, open_to, who_is
 from api.auth.throttle import Rate
 from api.deps import AssistantDep, ScopeDep, TodayDep, counted_use, services_of
 from api.errors import AppError, BadInput
 from api.records.scope import Scope
 from api.usecases.ask import ask
+from api.usecases.channels.on_the_web import keep_exchange, web_channels
 from api.usecases.question import MAX_TURNS, QuestionIn, problem_of, read_day
 from assistant.answering import Assistant
 from assistant.models import Answer
@@ -153,6 +155,10 @@ def _talked(asking: Asking, earlier: list[str], said: str, shown: str, number: i
         return Exchange(said[:200], None, asking.said(problem), number)
     language = spoken(said, language_of(asking.request))
     step = None if talked.reply is None else show_step(talked.reply, language)
+    services = services_of(asking.request)
+    channels = web_channels(services, asking.assistant, lambda: asking.today)
+    shown_step = [] if step is None else [*step.says, step.heading, step.question]
+    keep_exchange(channels, who_is(asking.request), said, talked.answer, [line for line in shown_step if line])
     return Exchange(said, talked.answer, number=number, step=step)
 
 
