@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from api.auth.oidc import OidcClient, Provider
 from api.db import open_database
@@ -50,22 +51,32 @@ def sample_records(sample_file: Path) -> Iterator[Records]:
     records.close()
 
 
+@pytest.fixture(scope="session")
+def application(
+    tmp_path_factory: pytest.TempPathFactory, quick_assistant: Assistant, provisions: list[Provision]
+) -> FastAPI:
+    """The application, made once: it takes longer than what most tests do with it."""
+    services = make_services(tmp_path_factory.mktemp("application"))
+    return create_app(quick_assistant, provisions, clock=lambda: DAY, services=services)
+
+
 @pytest.fixture
-def world(
-    tmp_path: Path,
-    migrated: Path,
-    sample_records: Records,
-    quick_assistant: Assistant,
-    provisions: list[Provision],
-) -> Iterator[World]:
-    """An application nobody has used yet."""
+def world(application: FastAPI, tmp_path: Path, migrated: Path, sample_records: Records) -> Iterator[World]:
+    """The application with a database nobody has used yet."""
     shutil.copy(migrated, tmp_path / "credit.db")
     clock = Clock()
     database = open_database(f"sqlite:///{tmp_path / 'credit.db'}")
     services = make_services(tmp_path, clock, database=database, records=sample_records)
-    app = create_app(quick_assistant, provisions, clock=lambda: DAY, services=services)
-    yield World(app, services, clock)
+    application.state.services, application.state.bridge = services, None
+    yield World(application, services, clock)
     database.close()
+
+
+@pytest.fixture
+def own_world(world: World, quick_assistant: Assistant, provisions: list[Provision]) -> World:
+    """A world whose application belongs to one test alone, which may put routes into it."""
+    app = create_app(quick_assistant, provisions, clock=lambda: DAY, services=world.services)
+    return World(app, world.services, world.clock)
 
 
 @pytest.fixture(scope="session")

@@ -114,27 +114,27 @@ def test_another_s_object_looks_like_none(connected: World):
             assert said[0] == said[1], f"{door.method} {door.path} {role.name}"
 
 
-def test_a_route_that_does_not_say_whom_it_is_open_to_stops_the_application(world: World):
+def test_a_route_that_does_not_say_whom_it_is_open_to_stops_the_application(own_world: World):
     router = APIRouter()
     router.add_api_route("/undeclared", lambda: None)
-    world.app.include_router(router)
+    own_world.app.include_router(router)
 
     with pytest.raises(Unclassified, match="/undeclared"):
-        list_doors(world.app)
+        list_doors(own_world.app)
 
 
-def test_a_route_put_beside_the_routers_is_found_too(world: World):
-    world.app.add_route("/plain", lambda request: None)
+def test_a_route_put_beside_the_routers_is_found_too(own_world: World):
+    own_world.app.add_route("/plain", lambda request: None)
 
     with pytest.raises(Unclassified, match="/plain"):
-        list_doors(world.app)
+        list_doors(own_world.app)
 
 
-def test_a_mount_nobody_knows_is_found_too(world: World):
-    world.app.mount("/files", lambda scope, receive, send: None)
+def test_a_mount_nobody_knows_is_found_too(own_world: World):
+    own_world.app.mount("/files", lambda scope, receive, send: None)
 
     with pytest.raises(Unclassified, match="/files"):
-        list_doors(world.app)
+        list_doors(own_world.app)
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -93,10 +93,10 @@ def test_nobody_gives_a_reason_for_an_enterprise_out_of_reach(world: World):
         assert give(person).status_code == 404
 
 
-def test_a_page_that_needs_a_reason_asks_for_it_and_comes_back(world: World):
-    person = world.officer()
+def test_a_page_that_needs_a_reason_asks_for_it_and_comes_back(own_world: World):
+    person = own_world.officer()
 
-    @world.app.get("/probe")
+    @own_world.app.get("/probe")
     def probe() -> None:
         raise ReasonNeeded(uscc(A))
 

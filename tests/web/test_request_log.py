@@ -36,12 +36,12 @@ def test_no_line_holds_a_password_a_token_a_code_or_an_enterprise(world: World, 
         assert secret not in said.out + said.err
 
 
-def test_a_fault_inside_tells_the_person_nothing_of_it(world: World):
-    @world.app.get("/broken")
+def test_a_fault_inside_tells_the_person_nothing_of_it(own_world: World):
+    @own_world.app.get("/broken")
     def broken() -> None:
         raise RuntimeError("inside: password=four-plain-words")
 
-    answer = world.visitor().get("/broken")
+    answer = own_world.visitor().get("/broken")
 
     assert answer.status_code == 500
     assert "four-plain-words" not in answer.text

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 
 from api.db import open_database
 from api.records.reader import Records
@@ -28,27 +27,6 @@ class Worked:
 
     person: Person
     address: str
-
-
-@pytest.fixture(scope="package")
-def application(
-    tmp_path_factory: pytest.TempPathFactory, quick_assistant: Assistant, provisions: list[Provision]
-) -> FastAPI:
-    """The application, made once: it takes longer than what most tests do with it."""
-    services = make_services(tmp_path_factory.mktemp("application"))
-    return create_app(quick_assistant, provisions, clock=lambda: DAY, services=services)
-
-
-@pytest.fixture
-def world(application: FastAPI, tmp_path: Path, migrated: Path, sample_records: Records) -> Iterator[World]:
-    """The application with a database nobody has used yet."""
-    shutil.copy(migrated, tmp_path / "credit.db")
-    clock = Clock()
-    database = open_database(f"sqlite:///{tmp_path / 'credit.db'}")
-    services = make_services(tmp_path, clock, database=database, records=sample_records)
-    application.state.services = services
-    yield World(application, services, clock)
-    database.close()
 
 
 @pytest.fixture
