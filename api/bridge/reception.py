@@ -64,6 +64,8 @@ class Reception:
         if asyncio.get_running_loop().time() - begun > self._timing.slow:
             self._computing.pause()
         if standing.acknowledged and not standing.answered:  # more is coming in than can be computed at once
+            if standing.mine:  # a repetition of what was left to whoever is free, and now that is us
+                self._computing.start(replace(inbound, id=standing.id))
             self._wake()
             return adapter.acknowledgement()
         while not standing.answered:

@@ -151,7 +151,7 @@ def show(measured: Measured, database: Database, platform: FakePlatform, people:
         "not acknowledged within 5 s": measured.failed,
         "status": dict(measured.statuses),
         "answered with the callback / sent later": f"{ways['passive']} / {ways['queued']}",
-        "computed more than once": sum(row.attempts > 1 for row in rows),
+        "taken by a worker more than once": sum(row.attempts > 1 for row in rows),
         "everything delivered after": f"{rest:.1f} s",
         "lost": lost,
         "answered twice": doubled,

@@ -181,6 +181,22 @@ def test_more_than_can_be_computed_is_acknowledged_and_answered_later(bench: Ben
     assert set(bench.script.computed.values()) == {1}
 
 
+def test_a_repetition_of_what_was_left_for_later_is_computed_at_once_and_once(bench: Bench, worker: Bridge):
+    bench.platform.spoke(PERSON)
+    peer = bench.peer()
+    document = peer.text("später")
+    worker.computing.pause()
+    assert peer.push(document, worker).texts == []
+    worker.computing._paused_until = 0.0
+
+    assert peer.push(document, worker).texts == []
+    bench.settle()
+    bench.settle()
+
+    assert [(message.attempts, message.delivery) for message in bench.messages()] == [(1, "queued")]
+    assert bench.platform.texts(PERSON) == [bench.script.answer]
+
+
 def test_a_computation_that_fails_is_tried_again_and_ends_in_an_apology(bench: Bench, hasty: Bridge):
     bench.script.fails = 9
     bench.platform.spoke(PERSON)
