@@ -97,9 +97,14 @@ class Computing(Generic[A, R]):
     @property
     def room(self) -> int:
         """How many more can be taken."""
-        if time.monotonic() < self._paused_until:
+        if self.is_paused:
             return 0
         return max(0, AT_ONCE + WAITING - len(self._running))
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether storing was slow a moment ago."""
+        return time.monotonic() < self._paused_until
 
     def pause(self) -> None:
         """Take nothing new for a moment: messages come in faster than they can be accepted, and that comes first."""

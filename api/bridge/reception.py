@@ -19,6 +19,7 @@ from api.bridge.timing import Timing
 from api.bridge.writing import Writing
 
 T = TypeVar("T")
+LOOK_AT_LEAST_EVERY = 0.5  # seconds
 Gone = Callable[[], Awaitable[bool]]
 
 
@@ -71,10 +72,12 @@ class Reception:
         while not standing.answered:
             if standing.mine:
                 self._computing.start(replace(inbound, id=standing.id))
-            remaining = ends - asyncio.get_running_loop().time()
+            # While storing is slow nobody is kept waiting for an answer: it comes later.
+            limit = min(ends, begun + 2 * self._timing.slow) if self._computing.is_paused else ends
+            remaining = limit - asyncio.get_running_loop().time()
             if remaining <= 0:
                 return await self._acknowledged(adapter, inbound, standing, gone)
-            await self._wait(standing.id, remaining)
+            await self._wait(standing.id, min(remaining, LOOK_AT_LEAST_EVERY))
             if await gone():
                 return None
             standing = await self._write(self._settling(standing.id))
