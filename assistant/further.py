@@ -49,11 +49,8 @@ def next_questions(passages: Sequence[Passage], query: Query, language: Language
     """Questions that the next passages answer, in the language of the answer; never the one just asked."""
     found: list[str] = []
     for passage in passages[1:LOOKED_AT]:
-        fitting = [
-            ask
-            for ask in passage.provision.asks
-            if bool(CJK.search(ask)) is (language != "en") and simplify(clean(ask)) != query.text
-        ]
-        if fitting and fitting[0] not in found:
-            found.append(fitting[0])
+        asks = (ask for ask in passage.provision.asks if bool(CJK.search(ask)) is (language != "en"))
+        fitting = next((ask for ask in asks if simplify(clean(ask)) != query.text), None)
+        if fitting is not None and fitting not in found:
+            found.append(fitting)
     return tuple(found[:MAX_QUESTIONS])

@@ -21,6 +21,8 @@ from knowledge.e5_weights import WeightsUnreadable
 
 Vector = NDArray[np.float32]
 BUNDLED = "bundled"
+# Short texts go through the model together, long ones a few at a time: what is at work stays in the cache.
+LARGEST_BATCH, BATCH_CHARACTERS = 64, 2_000
 
 
 class ModelUnavailable(Exception):
@@ -150,7 +152,7 @@ def open_model(name: str, models_folder: Path, threads: int = 1) -> EmbeddingMod
 
 
 def embed_in_batches(
-    model: EmbeddingModel, texts: Sequence[str], progress: Callable[[int, int], None] | None = None, batch: int = 64
+    model: EmbeddingModel, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
 ) -> Vector:
     """Embed texts, shortest first so that a batch wastes little padding.
 
@@ -160,8 +162,9 @@ def embed_in_batches(
     """
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     rows: dict[int, Vector] = {}
-    for start in range(0, len(order), batch):
-        chosen = order[start : start + batch]
+    while len(rows) < len(order):
+        length = len(texts[order[len(rows)]])
+        chosen = order[len(rows) : len(rows) + max(8, min(LARGEST_BATCH, BATCH_CHARACTERS // max(length, 1)))]
         for i, vector in zip(chosen, model.document_vectors([texts[i] for i in chosen]), strict=True):
             rows[i] = vector
         if progress is not None:
@@ -185,7 +188,7 @@ def _sentence_transformer(name: str) -> Any:
         return HuggingFaceEmbeddings(
             model_name=name,
             model_kwargs={"device": "cpu"},
-            encode_kwargs={"prompt_name": "document", "batch_size": 16, "normalize_embeddings": True},
+            encode_kwargs={"prompt_name": "document", "batch_size": LARGEST_BATCH, "normalize_embeddings": True},
             query_encode_kwargs={"prompt_name": "query", "normalize_embeddings": True},
         )
     except (OSError, ValueError) as error:
