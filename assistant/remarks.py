@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from assistant.arithmetic import ItemResult
+from assistant.arithmetic import Check, ItemResult
 from assistant.citations import Draft
 from assistant.date_words import first_span, only_dates
 from assistant.figure_notation import STEP
@@ -20,6 +20,13 @@ STANDARDS = {
     "single-business-2026": ("高级认证企业单项标准", "the single-business standard"),
     "general-2022-106": ("2022年第106号通用标准（旧规）", "the 2022 No. 106 general standard (old rule)"),
     "single-2022-106": ("2022年第106号单项标准（旧规）", "the 2022 No. 106 single-business standard (old rule)"),
+}
+
+# What a share is a share of, with its unit.
+_WHOLES = {
+    "single_penalty_to_previous_year_trade_value": ("上年度进出口总值", "元", "last year's trade value is CNY "),
+    "violations_to_previous_year_documents": ("上年度报关相关单证", "票", "last year's documents number "),
+    "adverse_result_rate": ("检查批次", "批", "inspected batches number "),
 }
 
 # A penalty of last year may already lie outside the window of one year.
@@ -53,40 +60,35 @@ def not_counted(aged: Sequence[ItemResult], question: str, on: date, language: L
 
 
 def remarks(result: ItemResult, question: str, language: Language) -> list[Draft]:
-    """What a missing figure would have to be: the share that would keep an exceeded limit."""
-    remarks = []
-    zh, en = STANDARDS[result.provision.document.id]
+    """The window of penalties where the question leaves open whether they lie in it, and the saving shares."""
+    said = []
     if _LAST_YEAR.search(question) and _is_of_penalties(result):
+        zh, en = STANDARDS[result.provision.document.id]
+        item = result.provision.item_no
         text = (
-            f"{zh}第{result.provision.item_no}项只看最近1年内的处罚，更早的不计。"
+            f"{zh}第{item}项只看最近1年内的处罚，更早的不计。"
             if language != "en"
-            else f"Item {result.provision.item_no} of {en} counts penalties of the last 1 year only."
+            else f"Item {item} of {en} counts penalties of the last 1 year only."
         )
-        remarks.append(Draft(text, (result.provision,), "point"))
-    for check in result.checks:
-        other = check.threshold.alternative
-        if check.kept or other is None or check.share is not None:
-            continue
-        value = check.value - STEP if check.value % 1 == STEP else check.value
-        factor = Decimal(str(other.value)) / (100 if other.unit == "%" else 1)
-        needed = value / factor
-        words = {
-            "single_penalty_to_previous_year_trade_value": (
-                "上年度进出口总值",
-                "元",
-                "last year's trade value is CNY ",
-            ),
-            "violations_to_previous_year_documents": ("上年度报关相关单证", "票", "last year's documents number "),
-            "adverse_result_rate": ("检查批次", "批", "inspected batches number "),
-        }[other.metric]
-        figure = f"{needed:,.0f}"
-        text = (
-            f"例外：{words[0]}达到{figure}{words[1]}时，按比例也可以满足（{zh}）。"
-            if language != "en"
-            else f"Exception: the limit is also kept when {words[2]}{figure} or more ({en})."
-        )
-        remarks.append(Draft(text, (result.provision,), "point", (question, text)))
-    return remarks
+        said.append(Draft(text, (result.provision,), "point"))
+    return said + [draft for check in result.checks for draft in _saving_share(result, check, question, language)]
+
+
+def _saving_share(result: ItemResult, check: Check, question: str, language: Language) -> list[Draft]:
+    """Where a share could still keep an exceeded limit: what the missing figure would have to be."""
+    other = check.threshold.alternative
+    if check.kept or other is None or check.share is not None:
+        return []
+    value = check.value - STEP if check.value % 1 == STEP else check.value
+    needed = value / (Decimal(str(other.value)) / (100 if other.unit == "%" else 1))
+    zh, en = STANDARDS[result.provision.document.id]
+    whole_zh, unit, whole_en = _WHOLES[other.metric]
+    text = (
+        f"例外：{whole_zh}达到{needed:,.0f}{unit}时，按比例也可以满足（{zh}）。"
+        if language != "en"
+        else f"Exception: the limit is also kept when {whole_en}{needed:,.0f} or more ({en})."
+    )
+    return [Draft(text, (result.provision,), "point", (question, text))]
 
 
 def _is_of_penalties(result: ItemResult) -> bool:

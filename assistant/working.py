@@ -22,11 +22,6 @@ _GRADES = {
     "partly": ("基本达标", "partly met"),
     None: ("还不能确定", "open"),
 }
-_WHOLES = {
-    "single_penalty_to_previous_year_trade_value": ("上年度进出口总值", "元", "last year's trade value is CNY "),
-    "violations_to_previous_year_documents": ("上年度报关相关单证", "票", "last year's documents number "),
-    "adverse_result_rate": ("检查批次", "批", "inspected batches number "),
-}
 
 
 def drafts_of(results: Sequence[ItemResult], question: str, on: date, language: Language) -> list[Draft]:
