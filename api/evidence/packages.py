@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from io import BytesIO
 
 from api.evidence.errors import ACTIVE, DAMAGED, ENCRYPTED, MIXED, UNPACKS_TOO_LARGE
 from api.evidence.kinds import WRONG_KIND, Kind
+from knowledge.packages import BROKEN_PACKAGE, declares_entities
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 200_000_000
@@ -19,7 +19,6 @@ _MAIN: tuple[tuple[str, Kind, bytes], ...] = (
     ("word/document.xml", "docx", b"wordprocessingml.document.main+xml"),
     ("xl/workbook.xml", "xlsx", b"spreadsheetml.sheet.main+xml"),
 )
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 _XML = (".xml", ".rels", ".vml")
 _ACTIVE_PARTS = re.compile(r"vbaProject|vbaData|activeX|/ctrlProps/|customUI|\.bin$|/externalLinks/", re.I)
 _PLAIN_BIN = re.compile(r"printerSettings\d*\.bin$", re.I)
@@ -35,7 +34,7 @@ def kind_of_package(content: bytes) -> Kind:
     """Return docx or xlsx. Raises `EvidenceRefused` for any other or harmful package."""
     try:
         package = zipfile.ZipFile(BytesIO(content))
-    except _BROKEN as error:
+    except BROKEN_PACKAGE as error:
         raise DAMAGED from error
     with package:
         parts = package.infolist()
@@ -84,10 +83,10 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         return
     if part.file_size > MOST_XML:
         raise UNPACKS_TOO_LARGE
-    # Encodings of two bytes a character would hide the words, so the zeros are taken out first.
-    plain = _read(package, name).replace(b"\0", b"")
-    if b"<!DOCTYPE" in plain.upper() or b"<!ENTITY" in plain.upper():
-        raise DAMAGED  # no office program writes one, and entities can expand without end
+    content = _read(package, name)
+    if declares_entities(content):
+        raise DAMAGED
+    plain = content.replace(b"\0", b"")  # as in encodings of two bytes a character
     if name.endswith(".rels") and any(_fetches(found[0]) for found in _RELATION.finditer(plain)):
         raise ACTIVE
     fields = b"".join(found[1] for found in _FIELD.finditer(plain)) + b"".join(_FIELD_ATTRIBUTE.findall(plain))
@@ -105,5 +104,5 @@ def _read(package: zipfile.ZipFile, name: str) -> bytes:
         return package.read(name)
     except KeyError:
         return b""
-    except _BROKEN as error:
+    except BROKEN_PACKAGE as error:
         raise DAMAGED from error

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from io import BytesIO
 
 from knowledge.ingest.blocks import MAX_PACKED_PARTS, MAX_PACKING_RATIO, MAX_UNPACKED_BYTES, MAX_XML_BYTES
 from knowledge.ingest.errors import DamagedFile, EncryptedFile, FileTooLarge, UnknownType
+from knowledge.packages import BROKEN_PACKAGE, declares_entities
 
 _MAIN_PART = "word/document.xml"
-BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 _SMALL = 1_000_000
 
 
@@ -61,7 +60,6 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_entities(package: zipfile.ZipFile) -> None:
-    """Refuse XML with a document type: Word never writes one, and entities can expand without end."""
     for name in package.namelist():
         if not name.endswith((".xml", ".rels")):
             continue
@@ -69,7 +67,5 @@ def _refuse_entities(package: zipfile.ZipFile) -> None:
             content = package.read(name)
         except BROKEN_PACKAGE as error:
             raise damaged() from error
-        # Encodings of two bytes a character would hide the words, so the zeros are taken out first.
-        plain = content.replace(b"\0", b"").upper()
-        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        if declares_entities(content):
             raise damaged()

@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 
 from knowledge.ingest.blocks import Block, BlockList, Remark
 from knowledge.ingest.docx_numbering import Numbering, number_of, read_numbering
-from knowledge.ingest.docx_package import BROKEN_PACKAGE, check_package, damaged
+from knowledge.ingest.docx_package import check_package, damaged
 from knowledge.ingest.errors import TrackedChanges
+from knowledge.packages import BROKEN_PACKAGE
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NOT_SHOWN = frozenset((qn("w:p"), _FALLBACK, qn("w:pPrChange"), qn("w:rPrChange")))

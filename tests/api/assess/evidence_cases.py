@@ -86,6 +86,18 @@ def bomb() -> bytes:
     return with_parts(docx("x"), word__media__image1_DOT_png=b"\0" * 2_000_000)
 
 
+def badly_packed() -> bytes:
+    """A Word file with a part packed as LZMA whose bytes are damaged."""
+    written, source = BytesIO(), zipfile.ZipFile(BytesIO(docx("x")))
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_LZMA) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+        start = target.getinfo("word/document.xml").header_offset
+    content = bytearray(written.getvalue())
+    content[start + 80 : start + 120] = b"\xff" * 40
+    return bytes(content)
+
+
 def checked(text: str = "进出口单证复核制度，每月抽查", name: str = "复核制度.docx") -> Checked:
     """A file that was found harmless."""
     content = text.encode()

@@ -13,7 +13,7 @@ from api.evidence.opening import check_file
 from api.evidence.packages import kind_of_package
 from api.evidence.reading import read_text
 from api.evidence.upload import check_upload, safe_name
-from tests.api.assess.evidence_cases import CLAIM, bomb, docx, pdf, png, with_parts, xlsx
+from tests.api.assess.evidence_cases import CLAIM, badly_packed, bomb, docx, pdf, png, with_parts, xlsx
 
 WORD = docx("进出口单证复核制度", "每月抽查")
 LINKED = b"""<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
@@ -79,6 +79,7 @@ def test_what_is_no_evidence_is_refused_before_anything_opens_it(content: bytes,
     [
         (bomb(), "unpacks to too much"),
         (WORD[:-40], "cannot be opened"),
+        (badly_packed(), "cannot be opened"),
         (with_parts(WORD, word__vbaProject_DOT_bin=b"x"), "macros"),
         (with_parts(WORD, word__embeddings__a_DOT_exe=b"x"), "macros"),
         (with_parts(WORD, word___rels__settings_DOT_xml_DOT_rels=LINKED % b"attachedTemplate"), "links"),
