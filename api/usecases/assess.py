@@ -118,6 +118,12 @@ class Opened:
         exempt = self.assessed.applicable.exempt
         return tuple(no for no in self.standard.items if no not in exempt)
 
+    @property
+    def left(self) -> int:
+        """How many items that concern the enterprise have no answer that counts."""
+        settled = self.answers.settled
+        return sum(no not in settled for no in self.numbers)
+
     @cached_property
     def situation(self) -> Situation:
         """The enterprise before the standard on the day."""
@@ -179,6 +185,14 @@ def list_assessments(desk: Desk) -> Sequence[Assessment]:
     return desk.work.session.scalars(statement).all()
 
 
+def is_listed(desk: Desk, assessment_id: str) -> bool:
+    """Whether an assessment is the enterprise's and not put away."""
+    statement = select(Assessment.id).where(
+        Assessment.id == assessment_id, Assessment.uscc == desk.uscc, Assessment.put_away_at.is_(None)
+    )
+    return desk.work.session.scalars(statement).first() is not None
+
+
 def open_assessment(desk: Desk, assessment_id: str, *, to_write: bool = False) -> Opened:
     """Return an assessment of the person's enterprise. Raises `NotFound` for any other.
 
@@ -197,6 +211,7 @@ def open_assessment(desk: Desk, assessment_id: str, *, to_write: bool = False) -
 def start_assessment(desk: Desk, standard_id: str, day: date, said: Mapping[str, Any]) -> Opened:
     """Begin an assessment. Raises `BadInput` where the standard is not for this enterprise or this day."""
     uscc, session, now = desk.uscc, desk.work.session, desk.work.now
+    _require_day(desk, day)
     with plainly():
         standard = get_standard(standard_id)
         require_in_force(standard, day)
@@ -230,8 +245,7 @@ def change_profile(opened: Opened, said: Mapping[str, Any]) -> Opened:
 
 def change_day(opened: Opened, day: date) -> Opened:
     """Assess for another day, up to today; the records are read as of that day. Raises `BadInput`."""
-    if day > opened.desk.today:
-        raise BadInput("评估日不能晚于今天。", "The day of the assessment cannot be after today.")
+    _require_day(opened.desk, day)
     with plainly():
         require_in_force(opened.standard, day)
     opened.row.day = day
@@ -252,6 +266,11 @@ def touched(opened: Opened) -> Opened:
     opened.row.changed_at = opened.desk.work.now
     opened.desk.work.session.flush()
     return opened.again()
+
+
+def _require_day(desk: Desk, day: date) -> None:
+    if day > desk.today:
+        raise BadInput("评估日不能晚于今天。", "The day of the assessment cannot be after today.")
 
 
 def _profile(recorded: Recorded | None, said: Mapping[str, Any]) -> Profile:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from api.auth.work import Work
 from api.errors import NotFound
@@ -160,7 +160,7 @@ def search_in(shelf: Shelf, among: Sequence[tuple[Document, Revision]], words: s
     wanted = words.lower()[:LONGEST_SEARCH].split()
     if not wanted:
         return []
-    found, texts = [], _texts(shelf, [document.id for document, _ in among])
+    found, texts = [], _texts(shelf, [(document.id, revision.number) for document, revision in among])
     for document, revision in among:
         flat = " ".join(texts[(document.id, revision.number)].split())
         everything = f"{flat} {document.title} {revision.file_name}".lower()
@@ -179,9 +179,10 @@ def piece_around(content: str, wanted: str, around: int = 40) -> str:
     return f"{'…' if start else ''}{content[start:end]}{'…' if end < len(content) else ''}"
 
 
-def _texts(shelf: Shelf, ids: Sequence[str]) -> Mapping[tuple[str, int], str]:
-    """The text of every revision of these documents."""
+def _texts(shelf: Shelf, revisions: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+    """The text of these revisions, each named by its document and number."""
     statement = select(EvidenceRevision.evidence_id, EvidenceRevision.number, EvidenceRevision.content).where(
-        EvidenceRevision.uscc == shelf.uscc, EvidenceRevision.evidence_id.in_(ids)
+        EvidenceRevision.uscc == shelf.uscc,
+        tuple_(EvidenceRevision.evidence_id, EvidenceRevision.number).in_(revisions),
     )
     return {(row.evidence_id, row.number): row.content for row in shelf.work.session.execute(statement)}

@@ -56,14 +56,22 @@ def list_tasks(opened: Opened) -> Sequence[AssessmentTask]:
 
 def add_task(opened: Opened, given: TaskIn) -> AssessmentTask:
     """Add a task. Raises `BadInput`."""
-    _check(opened, given)
-    if len(list_tasks(opened)) >= MOST_TASKS:
+    return add_tasks(opened, [given])[0]
+
+
+def add_tasks(opened: Opened, given: Sequence[TaskIn]) -> list[AssessmentTask]:
+    """Add tasks, all or none. Raises `BadInput`."""
+    if given and len(list_tasks(opened)) + len(given) > MOST_TASKS:
         raise BadInput(f"一份计划最多{MOST_TASKS}项任务。", f"A plan has at most {MOST_TASKS} tasks.")
-    task = AssessmentTask(assessment_id=opened.id, uscc=opened.row.uscc, item=given.item)
-    _fill(opened, task, given)
-    opened.desk.work.session.add(task)
+    added = []
+    for one in given:
+        _check(opened, one)
+        task = AssessmentTask(assessment_id=opened.id, uscc=opened.row.uscc, item=one.item)
+        _fill(opened, task, one)
+        added.append(task)
+    opened.desk.work.session.add_all(added)
     opened.desk.work.session.flush()
-    return task
+    return added
 
 
 def change_task(opened: Opened, task_id: str, given: TaskIn) -> AssessmentTask:
@@ -101,13 +109,12 @@ def plan_gaps(opened: Opened, language: Language = "zh", numbers: Iterable[str] 
     """Add a task for every gap, or for these, that has none yet; return how many."""
     wanted = None if numbers is None else set(numbers)
     planned = {task.item for task in list_tasks(opened)}
-    added = 0
-    for gap in find_gaps(opened.assessed, opened.ahead):
-        if gap.no in planned or not gap.grade.answered or (wanted is not None and gap.no not in wanted):
-            continue
-        add_task(opened, _proposed(opened, gap, language))
-        added += 1
-    return added
+    proposed = [
+        _proposed(opened, gap, language)
+        for gap in find_gaps(opened.assessed, opened.ahead)
+        if gap.no not in planned and gap.grade.answered and (wanted is None or gap.no in wanted)
+    ]
+    return len(add_tasks(opened, proposed))
 
 
 def reminders(desk: Desk) -> list[Reminder]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from api.auth.work import Work
 from api.errors import NotFound
@@ -68,6 +69,7 @@ def list_handed_in(work: Work, reader: Reader, scope: Scope) -> list[HandedIn]:
             (latest.c.assessment_id == Submission.assessment_id) & (latest.c.version == Submission.version),
         )
         .where(Submission.withdrawn_at.is_(None))
+        .options(defer(Submission.snapshot), defer(Submission.shares))  # long, and not listed
         .order_by(Submission.submitted_at.desc(), Submission.id)
     )
     found = work.session.scalars(statement).all()

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from api.errors import BadInput, Conflict, NotFound
 from api.store import Submission
@@ -53,10 +53,10 @@ def submit(opened: Opened) -> Submission:
     if missing:
         raise BadInput("；".join(one.zh for one in missing) + "。", "; ".join(one.en for one in missing) + ".")
     work, earlier = opened.desk.work, list_submissions(opened)
-    if earlier and earlier[0].withdrawn_at is None and _same(earlier[0], opened):
-        raise Conflict("提交后没有变化，不需要再次提交。", "Nothing changed since it was handed in.")
     version = earlier[0].version + 1 if earlier else 1
     snapshot = canonical(_snapshot(opened, version, earlier[0].sha256 if earlier else None))
+    if earlier and earlier[0].withdrawn_at is None and _says_the_same(earlier[0].snapshot, snapshot):
+        raise Conflict("提交后没有变化，不需要再次提交。", "Nothing changed since it was handed in.")
     submission = Submission(
         assessment_id=opened.id,
         uscc=opened.row.uscc,
@@ -79,9 +79,7 @@ def submit(opened: Opened) -> Submission:
 
 def withdraw(opened: Opened, version: int, why: str) -> Submission:
     """Take a version back; it stays in the history. Raises `NotFound`, `Conflict`, `BadInput`."""
-    found = next((one for one in list_submissions(opened) if one.version == version), None)
-    if found is None:
-        raise NotFound(*NO_VERSION)
+    found = find_version(opened, version)
     if found.withdrawn_at is not None:
         raise Conflict("这个版本已经撤回。", "This version was withdrawn before.")
     if not is_plain(why):
@@ -96,9 +94,17 @@ def withdraw(opened: Opened, version: int, why: str) -> Submission:
 
 
 def list_submissions(opened: Opened) -> Sequence[Submission]:
-    """Return every version, the latest first."""
+    """Return every version, the latest first; a snapshot is read when asked for, it is long."""
     statement = select(Submission).where(Submission.assessment_id == opened.id).order_by(Submission.version.desc())
-    return opened.desk.work.session.scalars(statement).all()
+    return opened.desk.work.session.scalars(statement.options(defer(Submission.snapshot))).all()
+
+
+def find_version(opened: Opened, version: int) -> Submission:
+    """Return a version of the assessment. Raises `NotFound`."""
+    found = next((one for one in list_submissions(opened) if one.version == version), None)
+    if found is None:
+        raise NotFound(*NO_VERSION)
+    return found
 
 
 def open_submission(desk: Desk, submission_id: str, *, to_write: bool = False) -> tuple[Opened, Submission]:
@@ -152,12 +158,10 @@ def _snapshot(opened: Opened, version: int, previous: str | None) -> dict[str, A
     }
 
 
-def _same(earlier: Submission, opened: Opened) -> bool:
-    """Whether what would be handed in says the same as an earlier version."""
-    frozen = json.loads(earlier.snapshot)
-    fresh = json.loads(canonical(_snapshot(opened, earlier.version, frozen["previous_sha256"])))
-    told = ("assessment", "evidence", "result")
-    return all(frozen[name] == fresh[name] for name in told)
+def _says_the_same(earlier: str, snapshot: str) -> bool:
+    """Whether two snapshots say the same, whoever handed them in and when."""
+    before, after = json.loads(earlier), json.loads(snapshot)
+    return all(before[name] == after[name] for name in ("assessment", "evidence", "result"))
 
 
 def _note(opened: Opened, action: str, submission: Submission) -> None:

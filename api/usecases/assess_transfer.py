@@ -8,9 +8,9 @@ from typing import Any
 
 from api.errors import BadInput
 from api.store import AssessmentTask
-from api.usecases.assess import Desk, Opened, plainly, start_assessment
+from api.usecases.assess import Desk, Opened, plainly, start_assessment, told
 from api.usecases.assess_answers import Given, save_answers, save_figures
-from api.usecases.assess_plan import TaskIn, add_task, list_tasks
+from api.usecases.assess_plan import TaskIn, add_tasks, list_tasks
 from api.usecases.question import read_day
 from selfassess.answers import read_answers, write_answers
 from selfassess.errors import AnswersUnreadable
@@ -49,18 +49,15 @@ def import_assessment(desk: Desk, content: Mapping[str, Any]) -> Opened:
         day = read_day(content.get("on"))
     except ValueError as error:
         raise BadInput("自评文件里的日期不正确。", "The day in the file is not valid.") from error
-    if day > desk.today:
-        raise BadInput("自评文件里的日期晚于今天。", "The day in the file is after today.")
     profile, answers, finance = (_mapping(content, name) for name in ("profile", "answers", "finance"))
     opened = start_assessment(desk, str(content.get("standard")), day, profile)
     if finance:
         opened = save_figures(opened, finance, "import")
     opened, saved = save_answers(opened, _given(opened, answers))
-    refused = next((one for one in saved if one.problem is not None), None)
-    if refused is not None and refused.problem is not None:
-        raise BadInput(f"{refused.problem.zh}。", f"{refused.problem.en}.")
-    for task in content.get("plan") or ():
-        add_task(opened, _task_in(task))
+    refused = next((one.problem for one in saved if one.problem is not None), None)
+    if refused is not None:
+        raise told(refused)
+    add_tasks(opened, [_task_in(task) for task in _listed(content, "plan")])
     desk.work.note("assessment_imported", desk.work.trail.enterprise(opened.row.uscc), assessment=opened.id)
     return opened.again()
 
@@ -90,6 +87,13 @@ def _entry(no: str, one: object) -> Mapping[str, Any]:
 def _mapping(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = content.get(name) or {}
     if not isinstance(found, Mapping):
+        raise BadInput(f"自评文件里的{name}不正确。", f"The field {name} of the file is not valid.")
+    return found
+
+
+def _listed(content: Mapping[str, Any], name: str) -> list[Any]:
+    found = content.get(name) or []
+    if not isinstance(found, list):
         raise BadInput(f"自评文件里的{name}不正确。", f"The field {name} of the file is not valid.")
     return found
 

@@ -110,6 +110,8 @@ def test_another_day_reads_the_record_of_that_day_and_never_the_future(office: O
         earlier = change_day(open_assessment(desk, id_), date(2026, 5, 1))
         with pytest.raises(BadInput):
             change_day(earlier, date(2026, 12, 1))
+        with pytest.raises(BadInput, match="after today"):
+            start_assessment(desk, "advanced-2026", date(2026, 12, 1), {})
 
     assert earlier.situation.window_end == date(2026, 5, 1)
 
