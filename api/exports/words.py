@@ -24,8 +24,6 @@ SIGNED = text("签字", "Signatures")
 
 NO = text("编号", "No.")
 ITEM = text("项目", "Item")
-REQUIREMENT = text("要求", "Requirement")
-SECTION = text("部分", "Section")
 GRADE = text("自评", "Grade")
 ORIGIN = text("依据", "Basis")
 NOTE = text("说明", "Explanation")

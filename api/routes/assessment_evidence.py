@@ -17,7 +17,14 @@ from api.routes.assessment_desk import COUNTED, OPEN, CheckedDep, DeskDep, Evide
 from api.routes.assessments import ONE, REFUSALS
 from api.usecases.assess import open_assessment
 from api.usecases.assess_documents import LONGEST_SEARCH, Revision, list_evidence, open_file, search_evidence
-from api.usecases.assess_evidence import add_evidence, add_revision, evidence_of, find_document, link_evidence
+from api.usecases.assess_evidence import (
+    LONGEST_TITLE,
+    add_evidence,
+    add_revision,
+    evidence_of,
+    find_document,
+    link_evidence,
+)
 from api.usecases.assess_in import Items, LinksIn
 from api.usecases.assess_out import DocumentOut, FoundOut
 from api.usecases.question import Day
@@ -47,7 +54,7 @@ def post_evidence(
     checked: CheckedDep,
     opened: OpenedDep,
     items: Annotated[Items, Form(description="the items the document proves")],
-    title: Annotated[str, Form(max_length=200)] = "",
+    title: Annotated[str, Form(max_length=LONGEST_TITLE)] = "",
     period_from: Moment = None,
     period_to: Moment = None,
 ) -> DocumentOut:

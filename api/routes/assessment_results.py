@@ -57,7 +57,7 @@ def get_forecast(opened: OpenedDep, language: LanguageParam = "zh") -> ForecastO
 @router.get("/assessments/{assessment_id}/comparison", dependencies=ONE)
 def get_comparison(opened: OpenedDep) -> ComparisonOut:
     """Compare with the enterprise's own assessments and with the average of others of its type."""
-    return comparison_out(opened, progress(opened.desk, opened), peer_average(opened))
+    return comparison_out(opened, progress(opened), peer_average(opened))
 
 
 @router.get("/assessments/{assessment_id}/plan", dependencies=ONE)

@@ -11,11 +11,20 @@ from dataclasses import replace
 from typing import Any
 
 from api.errors import AppError
-from api.usecases.assess import Desk, Opened, change_profile, list_assessments, open_assessment, start_assessment
+from api.usecases.assess import (
+    Desk,
+    Opened,
+    change_profile,
+    is_listed,
+    list_assessments,
+    open_assessment,
+    start_assessment,
+)
 from api.usecases.assess_answers import Given, Saved, confirm_proposals, save_answers, save_figures
 from api.usecases.assess_profile import next_profile_question, read_profile_reply
 from api.usecases.assess_standards import no_standard, offered_standards, short_name
-from api.usecases.assess_step import ChatReply, Shown, plain
+from api.usecases.assess_step import ChatReply, Shown
+from api.usecases.assess_stored import plain
 from api.usecases.assess_submission import is_handed_in
 from api.usecases.assess_told import forecast_lines, gap_lines, outcome_lines, supposition_lines
 from api.usecases.assess_walk import Standing, current_assessment, keep_walk, moved_on, standing
@@ -32,7 +41,6 @@ CONTINUE = text("继续自评", "continue self-assessment")
 CONFIRM_ALL = text("全部按记录确认", "confirm all records")
 WHICH = text("对照哪个标准自评？", "against which standard?")
 
-
 Answers = Callable[[str], bool]
 
 
@@ -45,7 +53,7 @@ def say(
     ``answers`` says whether the assistant has an answer to a message that is no reply to the step.
     """
     written = plain(written)
-    if shown is not None and not _is_there(desk, shown):
+    if shown is not None and not is_listed(desk, shown.assessment_id):
         shown, listening = None, False  # an old page, of an assessment that was put away since
     wish, current = read_wish(written), shown.assessment_id if shown is not None else current_assessment(desk)
     if wish is not None and wish.kind == "start":
@@ -65,10 +73,6 @@ def say(
 def concerns(desk: Desk, written: str) -> bool:
     """Whether a message can have to do with self-assessment at all; reading is enough to know."""
     return read_wish(written) is not None or current_assessment(desk) is not None
-
-
-def _is_there(desk: Desk, shown: Shown) -> bool:
-    return any(row.id == shown.assessment_id for row in list_assessments(desk))
 
 
 def _takes_up(opened: Opened, written: str) -> bool:
@@ -133,11 +137,9 @@ def _which(desk: Desk, current: str | None = None, *, anew: bool = False) -> Cha
     if current is None or anew:
         return ChatReply(says, ask=WHICH, choices=tuple(choices))
     opened = open_assessment(desk, current)
-    stands = standing(opened)
-    left = sum(no not in opened.answers.settled for no in stands.view.numbers)
     under_way = text(
-        f"有一份没做完的：{opened.standard.title.zh}，还剩{left}项",
-        f"one is under way: {opened.standard.title.en}, {left} left",
+        f"有一份没做完的：{opened.standard.title.zh}，还剩{opened.left}项",
+        f"one is under way: {opened.standard.title.en}, {opened.left} left",
     )
     return ChatReply((*says, under_way), ask=WHICH, choices=(CONTINUE, *choices), assessment_id=current)
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from sqlalchemy import and_, func, select
 
 from api.store import Submission
-from api.usecases.assess import Desk, Opened, list_assessments, open_assessment
+from api.usecases.assess import Opened, list_assessments, open_assessment
 from selfassess.grades import Grade
 
 FEWEST = 5
@@ -94,12 +94,12 @@ def peer_average(opened: Opened) -> PeerAverage | None:
     return PeerAverage(len(by_enterprise), percent)
 
 
-def progress(desk: Desk, opened: Opened) -> list[Progress]:
+def progress(opened: Opened) -> list[Progress]:
     """Return the enterprise's assessments against the same standard, oldest first, this one among them."""
-    rows = [row for row in list_assessments(desk) if row.standard == opened.row.standard]
+    rows = [row for row in list_assessments(opened.desk) if row.standard == opened.row.standard]
     found = []
     for row in sorted(rows, key=lambda row: (row.day, row.started_at))[-MOST_SHOWN:]:
-        one = opened if row.id == opened.id else open_assessment(desk, row.id)
+        one = opened if row.id == opened.id else open_assessment(opened.desk, row.id)
         found.append(Progress(row.id, row.day, percent_of(shares_of(one)), one.assessed.outcome.passed))
     return found
 

@@ -37,6 +37,15 @@ def evidence_of(opened: Opened) -> list[Document]:
     return [Document(id_, one.title, one.revisions, tuple(items[id_])) for id_ in items if (one := documents.get(id_))]
 
 
+def documents_by_item(opened: Opened) -> dict[str, tuple[Document, ...]]:
+    """Return the documents that prove each item."""
+    by_item: dict[str, tuple[Document, ...]] = {}
+    for document in evidence_of(opened):
+        for no in document.items:
+            by_item[no] = (*by_item.get(no, ()), document)
+    return by_item
+
+
 def add_evidence(
     opened: Opened, checked: Checked, items: Collection[str], title: str = "", period: Period = (None, None)
 ) -> Document:

@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.usecases.assess_answers import LONGEST_NOTE
 from api.usecases.assess_plan import LONGEST_OWNER, LONGEST_WHAT, MOST_REMIND, REMIND_DAYS
+from api.usecases.assess_submission import LONGEST_WHY
 from api.usecases.question import Day
 from selfassess.engine import Answer
 from selfassess.grades import Grade
@@ -43,7 +45,7 @@ class AnswerIn(_In):
     """An answer to one item, or the choice between two that were given side by side."""
 
     grade: Grade = Grade.UNANSWERED
-    note: str = Field(default="", max_length=4000, description="needed for not_applicable; officers read it")
+    note: str = Field(default="", max_length=LONGEST_NOTE, description="needed for not_applicable; officers read it")
     held: list[EvidenceKind] = Field(default_factory=list, max_length=3, description="the kinds of evidence at hand")
     seen: str | None = Field(default=None, max_length=200, description="what the last reading said; absent: whatever")
     choose: int | None = Field(default=None, ge=1, description="settle the item with this one of the answers there")
@@ -113,7 +115,7 @@ class LinksIn(_In):
 class WithdrawIn(_In):
     """Why a version is taken back."""
 
-    why: str = Field(default="", max_length=500)
+    why: str = Field(default="", max_length=LONGEST_WHY)
 
 
 class MessageIn(_In):

@@ -218,7 +218,7 @@ def assessment_out(opened: Opened, language: Language) -> AssessmentOut:
             number=figures.number, figures=dict(figures.content), origin=figures.origin, by=figures.name
         ),
         items=len(opened.numbers),
-        left=left_of(opened),
+        left=opened.left,
         records_read=opened.recorded is not None,
         recheck={
             no: [
@@ -230,12 +230,6 @@ def assessment_out(opened: Opened, language: Language) -> AssessmentOut:
             for no, carried in rechecks(opened).items()
         },
     )
-
-
-def left_of(opened: Opened) -> int:
-    """Return how many items that concern the enterprise have no answer that counts."""
-    settled = opened.answers.settled
-    return sum(no not in settled for no in opened.numbers)
 
 
 def entry_out(entry: Entry) -> EntryOut:

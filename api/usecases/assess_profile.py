@@ -77,7 +77,8 @@ def read_profile_reply(opened: Opened, question: ProfileQuestion, written: str) 
         for section in opened.standard.sections
         if any(_names(part, section.title.zh, section.title.en.lower(), section.id) for part in names)
     ]
-    return {"businesses": named or _as_written(names)} if named or _as_written(names) else None
+    businesses = named or _as_written(names)
+    return {"businesses": businesses} if businesses else None
 
 
 def _names(part: str, zh: str, en: str, section: str) -> bool:

@@ -18,19 +18,20 @@ SHORT_NAMES = {
 
 def offered_standards(desk: Desk) -> list[Standard]:
     """Return the standards in force today that are for this enterprise."""
-    profile = _profile(desk)
+    profile = recorded_profile(desk)
     in_force = [standard for standard in list_standards() if standard.in_force(desk.today)]
     return [one for one in in_force if not isinstance(applicable_items(one, profile, desk.today), NotHeld)]
 
 
-def _profile(desk: Desk) -> Profile:
+def recorded_profile(desk: Desk) -> Profile:
+    """Return what the records say about the enterprise; nothing where they are away or do not know it."""
     recorded = desk.recorded(desk.today)
     return Profile(type_known=False) if recorded is None else recorded.profile.profile
 
 
 def no_standard(desk: Desk) -> Text:
     """Say why no standard is held for this enterprise, what is known, and whom to ask."""
-    refused = applicable_items(list_standards()[0], _profile(desk), desk.today)
+    refused = applicable_items(list_standards()[0], recorded_profile(desk), desk.today)
     if not isinstance(refused, NotHeld):
         return text("没有收录适用的标准", "no standard that applies is held")
     known = "；".join(entry.zh for entry in refused.known)

@@ -21,11 +21,6 @@ class Shown:
         return f"{self.assessment_id}.{self.at}.{self.seen}"
 
 
-def plain(written: str) -> str:
-    """A message without what no database can hold: zero characters, halves of a pair."""
-    return written.replace("\0", "").encode("utf-8", "ignore").decode()
-
-
 def read_shown(written: str) -> Shown | None:
     """Return the step a form carried; None where it carried none."""
     parts = written.split(".")

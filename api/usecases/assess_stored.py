@@ -116,9 +116,14 @@ def read_figures_held(session: Session, assessment_id: str) -> FiguresHeld:
     return FiguresHeld(row.number, json.loads(row.content), row.origin, name, row.at)
 
 
+def plain(written: str) -> str:
+    """A text without what no database can hold: zero characters, halves of a pair."""
+    return written.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 def is_plain(written: str) -> bool:
-    """Whether every database can hold a text: no zero characters, no halves of a pair."""
-    return "\0" not in written and not any("\ud800" <= character <= "\udfff" for character in written)
+    """Whether every database can hold a text as it is."""
+    return plain(written) == written
 
 
 def numbers_in(written: str) -> frozenset[int]:

@@ -9,19 +9,14 @@ from starlette.datastructures import FormData
 
 from api.exports.cells import plain_text
 from api.usecases.assess import Opened
-from api.usecases.assess_answers import (
-    Given,
-    Saved,
-    choose_answer,
-    confirm_proposals,
-    save_answers,
-)
+from api.usecases.assess_answers import Given, Saved, choose_answer, confirm_proposals, save_answers
 from api.usecases.assess_stored import numbers_in
 from selfassess.engine import Answer
 from selfassess.grades import Grade
 from selfassess.prefill import confirm
 from selfassess.text import text
 from web.assess.cards import KINDS, NOTHING, Card
+from web.assess.page import number_of, word
 
 ALL = "all"
 REASON_WANTED = text("请写明为什么不适用，审核人员会看到", "say why it does not apply; officers will read it")
@@ -54,10 +49,10 @@ class Kept:
 def keep_form(opened: Opened, form: FormData) -> Kept:
     """Store what a form changed, then what its button asks for. Raises `BadInput`, `Conflict`."""
     typed = {no: _typed(form, no) for no in _words(form, "no") if no in opened.standard.items}
-    changed = {no: answer for no, answer in typed.items() if answer != _shown(opened, no, _word(form, f"seen-{no}"))}
-    pressed = {no for no in (_word(form, "confirm"), _word(form, "choose").split(":")[0]) if no}
+    changed = {no: answer for no, answer in typed.items() if answer != _shown(opened, no, word(form, f"seen-{no}"))}
+    pressed = {no for no in (word(form, "confirm"), word(form, "choose").split(":")[0]) if no}
     given = [
-        Given(no, answer, seen=_word(form, f"seen-{no}"))
+        Given(no, answer, seen=word(form, f"seen-{no}"))
         for no, answer in changed.items()
         if no not in pressed and not _lacks_reason(answer)
     ]
@@ -80,16 +75,14 @@ def with_problems(cards: dict[str, Card], kept: Kept) -> dict[str, Card]:
 
 
 def _press(opened: Opened, form: FormData) -> tuple[Opened, list[Saved]]:
-    confirmed, chosen = _word(form, "confirm"), _word(form, "choose")
+    confirmed, chosen = word(form, "confirm"), word(form, "choose")
     if confirmed == ALL:
         return confirm_proposals(opened)
     if confirmed:
         return _confirm(opened, confirmed)
     if chosen:
         no, _, number = chosen.partition(":")
-        return choose_answer(
-            opened, no, int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
-        )
+        return choose_answer(opened, no, number_of(number) or 0)
     return opened, []
 
 
@@ -103,10 +96,10 @@ def _confirm(opened: Opened, no: str) -> tuple[Opened, list[Saved]]:
 
 
 def _typed(form: FormData, no: str) -> Answer:
-    grade = _word(form, f"grade-{no}")
+    grade = word(form, f"grade-{no}")
     known = Grade(grade) if grade in set(Grade) else Grade.UNANSWERED
     held = frozenset(kind for kind in _words(form, f"held-{no}") if kind in KINDS)
-    return Answer(known, plain_text(_word(form, f"note-{no}")).strip(), held)
+    return Answer(known, plain_text(word(form, f"note-{no}", None)).strip(), held)
 
 
 def _shown(opened: Opened, no: str, seen: str) -> Answer:
@@ -119,11 +112,6 @@ def _shown(opened: Opened, no: str, seen: str) -> Answer:
 
 def _lacks_reason(answer: Answer) -> bool:
     return answer.grade is Grade.NOT_APPLICABLE and not answer.note
-
-
-def _word(form: FormData, name: str) -> str:
-    found = form.get(name)
-    return found if isinstance(found, str) else ""
 
 
 def _words(form: FormData, name: str) -> Iterable[str]:

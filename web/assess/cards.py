@@ -9,7 +9,7 @@ from typing import Literal
 from api.usecases.assess import Opened
 from api.usecases.assess_carryover import rechecks
 from api.usecases.assess_documents import Document
-from api.usecases.assess_evidence import evidence_of
+from api.usecases.assess_evidence import documents_by_item
 from api.usecases.assess_stored import Entry
 from selfassess.carryover import Carried
 from selfassess.engine import Answer
@@ -92,7 +92,7 @@ class Card:
 
 def cards_of(opened: Opened, *, brief: bool = False) -> dict[str, Card]:
     """Return every item of the standard as a card; ``brief`` leaves out limits, notes and proof, which take longest."""
-    documents, changed, contradictions = _documents(opened), rechecks(opened), _contradictions(opened)
+    documents, changed, contradictions = documents_by_item(opened), rechecks(opened), _contradictions(opened)
     steps = {} if brief else _steps(opened)
     cards = {}
     for _, group, item in opened.standard.walk():
@@ -147,11 +147,3 @@ def _contradictions(opened: Opened) -> dict[str, Contradiction]:
         if one.no not in found or one.certain:
             found[one.no] = one
     return found
-
-
-def _documents(opened: Opened) -> dict[str, tuple[Document, ...]]:
-    by_item: dict[str, tuple[Document, ...]] = {}
-    for document in evidence_of(opened):
-        for no in document.items:
-            by_item[no] = (*by_item.get(no, ()), document)
-    return by_item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.exports.paper import Dossier, HandedIn, PlanTask
 from api.store import AssessmentTask, Submission
 from api.usecases.assess import CHINA, Opened
-from api.usecases.assess_evidence import evidence_of
+from api.usecases.assess_evidence import documents_by_item
 from api.usecases.assess_plan import list_tasks
 from api.usecases.assess_submission import list_submissions
 from api.usecases.enterprise_names import enterprise_names
@@ -31,11 +31,7 @@ def dossier_of(opened: Opened) -> Dossier:
 
 def titles_by_item(opened: Opened) -> dict[str, tuple[str, ...]]:
     """Return the titles of the documents that prove each item."""
-    titles: dict[str, tuple[str, ...]] = {}
-    for document in evidence_of(opened):
-        for no in document.items:
-            titles[no] = (*titles.get(no, ()), document.title)
-    return titles
+    return {no: tuple(one.title for one in documents) for no, documents in documents_by_item(opened).items()}
 
 
 def plan_of(opened: Opened) -> tuple[PlanTask, ...]:

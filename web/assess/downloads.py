@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from api.evidence.kinds import MEDIA_TYPES
+
+XLSX = MEDIA_TYPES["xlsx"]
+DOCX = MEDIA_TYPES["docx"]
 ICS = "text/calendar; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 

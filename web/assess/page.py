@@ -51,10 +51,15 @@ def in_words(request: Request, problem: AppError) -> str:
     return problem.en if spoken(request) == "en" else problem.zh
 
 
-def word(form: FormData, name: str, most: int = 4000) -> str:
+def word(form: FormData, name: str, most: int | None = 4000) -> str:
     """Return a text field, blank where it was not sent."""
     found = form.get(name)
     return found[:most] if isinstance(found, str) else ""
+
+
+def number_of(written: str) -> int | None:
+    """Return a number as a form carries it: some digits; None for anything else."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
 
 
 def day_in(form: FormData, name: str) -> date | None:

@@ -56,12 +56,6 @@ class Listed:
     version: int | None
 
 
-def known_profile(desk: Desk) -> Profile:
-    """Return what the records say about the enterprise; nothing where they are away."""
-    recorded = desk.recorded(desk.today)
-    return Profile(type_known=False) if recorded is None else recorded.profile.profile
-
-
 def recorded_types(desk: Desk) -> tuple[str, ...]:
     """Return the types the enterprise is recorded as; empty where the records do not say."""
     recorded = desk.recorded(desk.today)

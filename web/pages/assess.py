@@ -16,11 +16,12 @@ from api.errors import AppError, BadInput
 from api.routes.assessment_desk import DeskDep
 from api.usecases.assess import Desk, Opened, list_assessments, open_assessment, put_away, start_assessment
 from api.usecases.assess_plan import reminders
+from api.usecases.assess_standards import recorded_profile
 from api.usecases.assess_transfer import import_assessment
 from selfassess.loader import list_standards
 from selfassess.walk.prompt import GRADE_NAMES
 from web.assess.page import FormDep, day_in, file_in, word
-from web.assess.start import businesses_of, known_profile, list_started, offers, recorded_types, said_in
+from web.assess.start import businesses_of, list_started, offers, recorded_types, said_in
 from web.forms import see, tried
 from web.views import page
 
@@ -82,7 +83,7 @@ def _begun(request: Request, desk: Desk, form: FormData, begin: Callable[[], Ope
 def _shown(
     request: Request, desk: Desk, form: FormData | None = None, problem: AppError | None = None, status: int = 200
 ) -> Response:
-    profile, rows = known_profile(desk), list_assessments(desk)
+    profile, rows = recorded_profile(desk), list_assessments(desk)
     values = {
         "listed": list_started(desk, [row.id for row in rows]),
         "reminders": reminders(desk)[:MOST_REMINDED],

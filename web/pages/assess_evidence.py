@@ -11,14 +11,13 @@ from starlette.responses import Response
 from api.auth.access import About, open_to
 from api.auth.identity import Kind
 from api.errors import AppError, BadInput, NotFound
-from api.evidence.kinds import MEDIA_TYPES
 from api.evidence.upload import Checked
 from api.routes.assessment_desk import COUNTED, DeskDep
+from api.routes.assessment_evidence import file_response
 from api.usecases.assess import Opened, open_assessment
 from api.usecases.assess_documents import get_document, list_evidence, open_file, search_evidence
 from api.usecases.assess_evidence import add_evidence, add_revision, evidence_of, find_document, link_evidence
 from web.assess.cards import cards_of
-from web.assess.downloads import download
 from web.assess.page import FormDep, day_in, shown, word
 from web.assess.uploads import CheckedDep
 from web.forms import local, see, tried
@@ -87,9 +86,7 @@ def post_revision(checked: CheckedDep, desk: DeskDep, evidence_id: str, form: Fo
 @router.get("/evidence/{evidence_id}/files/{number}", dependencies=[EVIDENCE])
 def show_file(desk: DeskDep, evidence_id: str, number: int) -> Response:
     """One revision, to be saved."""
-    revision, content = open_file(desk, evidence_id, number)
-    ending = revision.file_name.rsplit(".", 1)[-1]
-    return download(content, MEDIA_TYPES[revision.kind], revision.file_name, f"evidence-{number}.{ending}")
+    return file_response(*open_file(desk, evidence_id, number))
 
 
 def _add(opened: Opened, checked: Checked | BadInput, no: str, form: FormData) -> None:

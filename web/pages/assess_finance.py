@@ -19,7 +19,7 @@ from selfassess.statement import StatementReading
 from selfassess.statement_template import write_template
 from web.assess.downloads import XLSX, download
 from web.assess.figures import Fields, calculated, fields_found, fields_of, fields_typed, formulas, typed_figures
-from web.assess.page import FormDep, shown, spoken, word
+from web.assess.page import FormDep, number_of, shown, spoken, word
 from web.assess.uploads import StatementDep
 from web.forms import see, tried
 from web.views import language_of, translator
@@ -43,11 +43,10 @@ def show(request: Request, desk: DeskDep, assessment_id: str, done: str = "") ->
 def post(request: Request, desk: DeskDep, assessment_id: str, form: FormDep) -> Response:
     """Store what was typed."""
     opened = open_assessment(desk, assessment_id, to_write=True)
-    seen = word(form, "seen", 9)
-    number = int(seen) if seen.isascii() and seen.isdigit() else 0
     origin = word(form, "origin", 200) or "form"
     content = typed_figures(form, opened.figures.content)
-    outcome = tried(lambda: save_figures(opened, content, origin, seen=number), desk.work.session)
+    seen = number_of(word(form, "seen")) or 0
+    outcome = tried(lambda: save_figures(opened, content, origin, seen), desk.work.session)
     if outcome.problem is None:
         return see(f"/assessments/{assessment_id}/finance?done=saved")
     opened = open_assessment(desk, assessment_id)

@@ -22,7 +22,7 @@ from api.usecases.assess_plan import (
     plan_gaps,
     remind_on,
 )
-from web.assess.page import FormDep, day_in, shown, spoken, word
+from web.assess.page import FormDep, day_in, number_of, shown, spoken, word
 from web.forms import see, tried
 
 router = APIRouter(
@@ -72,15 +72,15 @@ def _keep(opened: Opened, form: FormData) -> None:
 
 
 def _typed(form: FormData) -> TaskIn:
-    days = word(form, "remind_days", 5).strip() or str(REMIND_DAYS)
-    if not (days.isascii() and days.isdigit()):
+    days = number_of(word(form, "remind_days", 5).strip() or str(REMIND_DAYS))
+    if days is None:
         raise BadInput("提前提醒的天数请填数字。", "The days of the reminder are a number.")
     return TaskIn(
         item=word(form, "item", 8),
         what=word(form, "what"),
         owner=word(form, "owner", 200),
         due=day_in(form, "due"),
-        remind_days=int(days),
+        remind_days=days,
         done=bool(word(form, "done", 5)),
     )
 

@@ -9,13 +9,12 @@ from starlette.responses import Response
 
 from api.auth.access import About, open_to
 from api.auth.identity import Kind
-from api.errors import AppError, BadInput
 from api.exports.calendar_file import write_calendar
 from api.exports.document import write_document
 from api.exports.paper import paper_of
 from api.exports.workbook import write_workbook
 from api.routes.assessment_desk import DeskDep
-from api.usecases.assess import Desk, Opened, open_assessment
+from api.usecases.assess import Opened, open_assessment, told
 from api.usecases.assess_comparison import peer_average, progress, shares_of
 from api.usecases.assess_plan import list_tasks
 from api.usecases.assess_submission import canonical
@@ -43,7 +42,7 @@ LONGEST_SENTENCE = 200
 def show_result(request: Request, desk: DeskDep, assessment_id: str, suppose: str = "") -> Response:
     """Everything that follows from the answers; ``suppose`` is a sentence of the what-if box."""
     opened = open_assessment(desk, assessment_id)
-    return shown(request, "result.html", opened, _result(request, desk, opened) | _supposed(request, opened, suppose))
+    return shown(request, "result.html", opened, _result(request, opened) | _supposed(request, opened, suppose))
 
 
 @router.get("/paper")
@@ -89,11 +88,11 @@ def show_json(desk: DeskDep, assessment_id: str) -> Response:
     return download(canonical(export_assessment(opened)).encode(), JSON, f"自评{day}.json", f"assessment-{day}.json")
 
 
-def _result(request: Request, desk: Desk, opened: Opened) -> dict[str, Any]:
+def _result(request: Request, opened: Opened) -> dict[str, Any]:
     language = language_of(request)
     words = Words(translator(language), teller(language), day_formatter(language))
     gaps, shares = find_gaps(opened.assessed, opened.ahead), shares_of(opened)
-    so_far, average = progress(desk, opened), peer_average(opened)
+    so_far, average = progress(opened), peer_average(opened)
     outcome, ahead = opened.assessed.outcome, opened.ahead
     return {
         "outcome": outcome,
@@ -123,9 +122,5 @@ def _supposed(request: Request, opened: Opened, sentence: str) -> dict[str, Any]
         try:
             answer = what_if(opened.situation, sentence, spoken(request))
         except AssessmentError as error:
-            problem = _as_problem(error)
+            problem = told(error.said)
     return {"suppose": sentence, "answer": answer, "problem": problem}
-
-
-def _as_problem(error: AssessmentError) -> AppError:
-    return BadInput(f"{error.said.zh}。", f"{error.said.en}.")

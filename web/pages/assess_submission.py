@@ -8,13 +8,13 @@ from starlette.responses import Response
 
 from api.auth.access import About, open_to
 from api.auth.identity import Kind
-from api.errors import AppError, BadInput, NotFound
+from api.errors import AppError, BadInput
 from api.routes.assessment_desk import DeskDep
 from api.usecases.assess import Opened, open_assessment
-from api.usecases.assess_submission import list_submissions, submit, what_is_missing, withdraw
+from api.usecases.assess_submission import find_version, list_submissions, submit, what_is_missing, withdraw
 from web.assess.dossier import standing_submission
 from web.assess.downloads import JSON, download
-from web.assess.page import FormDep, shown, word
+from web.assess.page import FormDep, number_of, shown, word
 from web.forms import see, tried
 
 router = APIRouter(
@@ -53,18 +53,15 @@ def post_withdraw(request: Request, desk: DeskDep, assessment_id: str, form: For
 @router.get("/{version}.json")
 def show_snapshot(desk: DeskDep, assessment_id: str, version: int) -> Response:
     """A version as it was frozen: the bytes its digest is of."""
-    opened = open_assessment(desk, assessment_id)
-    found = next((one for one in list_submissions(opened) if one.version == version), None)
-    if found is None:
-        raise NotFound("没有这个版本。", "There is no such version.")
+    found = find_version(open_assessment(desk, assessment_id), version)
     return download(found.snapshot.encode(), JSON, f"自评第{version}版.json", f"submission-{version}.json")
 
 
 def _version(form: FormData) -> int:
-    version = word(form, "version", 6)
-    if not (version.isascii() and version.isdigit()):
+    version = number_of(word(form, "version", 6))
+    if version is None:
         raise BadInput("请选择要撤回的版本。", "Choose the version to withdraw.")
-    return int(version)
+    return version
 
 
 def _shown(request: Request, opened: Opened, problem: AppError | None = None, status: int = 200) -> Response:

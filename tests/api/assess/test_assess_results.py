@@ -97,8 +97,8 @@ def test_a_submission_is_frozen_and_its_digest_fits(office: Office, wang, id_: s
 
     with office.desk(wang) as desk:
         kept = list_submissions(open_assessment(desk, id_))[0]
+        frozen = json.loads(kept.snapshot)
 
-    frozen = json.loads(kept.snapshot)
     assert kept.sha256 == submission.sha256 == digest(kept.snapshot)
     assert frozen["assessment"]["answers"]["18"]["grade"] == "not_met"
     assert frozen["enterprise"]["name"].startswith("示例")
@@ -163,7 +163,7 @@ WRONG_DOCUMENTS = (
     {"format": "other/1"}, {"more": 1}, {"on": "2026-13-01"}, {"on": "2027-01-01"}, {"standard": "none"},
     {"answers": {"18": {"grade": "wonderful"}}}, {"answers": {"18": 3}}, {"answers": [1]},
     {"answers": {"18": {"grade": "partly_met"}}}, {"finance": {"unit": "石"}}, {"plan": [{"item": "2"}]},
-    {"plan": [3]}, {"profile": {"x": 1}},
+    {"plan": [3]}, {"plan": 3}, {"profile": {"x": 1}},
 )  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def test_progress_shows_the_enterprise_s_assessments_of_one_standard_oldest_firs
     office.started(wang, "certified-2026")
 
     with office.desk(wang) as desk:
-        found = progress(desk, open_assessment(desk, later))
+        found = progress(open_assessment(desk, later))
 
     assert [one.assessment_id for one in found] == [id_, later]
     assert found[0].percent > found[1].percent
