@@ -12,6 +12,7 @@ from pathlib import Path
 
 from api.bootstrap import Parts
 from api.settings import read_settings
+from api.usecases.evaluate import FILES
 from knowledge.index import Entry, entries_of
 from knowledge.models import Confidence, Document, Line, Provision
 
@@ -43,7 +44,7 @@ def own_set() -> BenchSet:
     position = {p.id: i for i, p in enumerate(provisions)}
     documents = {p.document.id: p.document for p in provisions}
     questions, days = [], []
-    for name in ("tune.jsonl", "tune2.jsonl", "tune3.jsonl", "tune4.jsonl", "tune5.jsonl", "test.jsonl"):
+    for name in (*FILES["tuning"], *FILES["answers"]):
         for line in (Path(__file__).parents[1] / "eval" / name).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             right = {position[i] for i in row.get("expect") or () if i in position}
