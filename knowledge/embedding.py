@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge.e5_convert import CONVERSION, MAX_TOKENS, QUERY_MODEL, convert_bundled_model
 from knowledge.e5_weights import WeightsUnreadable
+from knowledge.library_notices import without_library_notices
 
 Vector = NDArray[np.float32]
 BUNDLED = "bundled"
@@ -75,7 +76,8 @@ class BundledModel(EmbeddingModel):
         if stamp.is_file() and stamp.read_text() == self.fingerprint:
             return
         try:
-            convert_bundled_model(self.folder)
+            with without_library_notices():
+                convert_bundled_model(self.folder)
         except WeightsUnreadable as error:
             raise ModelUnavailable(str(error)) from error
         stamp.write_text(self.fingerprint)
@@ -179,18 +181,15 @@ def _sentence_transformer(name: str) -> Any:
     # Read when torch is loaded: threads that wait spinning stop everything else on a busy machine, themselves too.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from langchain_huggingface import HuggingFaceEmbeddings
-    from transformers.utils import logging as transformers_logging
 
-    quiet: Any = transformers_logging
-    quiet.set_verbosity_error()
-    quiet.disable_progress_bar()
     try:
-        return HuggingFaceEmbeddings(
-            model_name=name,
-            model_kwargs={"device": "cpu"},
-            encode_kwargs={"prompt_name": "document", "batch_size": LARGEST_BATCH, "normalize_embeddings": True},
-            query_encode_kwargs={"prompt_name": "query", "normalize_embeddings": True},
-        )
+        with without_library_notices():
+            return HuggingFaceEmbeddings(
+                model_name=name,
+                model_kwargs={"device": "cpu"},
+                encode_kwargs={"prompt_name": "document", "batch_size": LARGEST_BATCH, "normalize_embeddings": True},
+                query_encode_kwargs={"prompt_name": "query", "normalize_embeddings": True},
+            )
     except (OSError, ValueError) as error:
         raise ModelUnavailable(
             f"the embedding model {name!r} is neither a folder nor in the local cache; nothing is downloaded. "
