@@ -18,8 +18,3 @@ class Grade(StrEnum):
     def answered(self) -> bool:
         """Whether somebody has said something about the item."""
         return self is not Grade.UNANSWERED
-
-    @property
-    def is_shortcoming(self) -> bool:
-        """Whether the grade is less than the full requirement."""
-        return self in (Grade.PARTLY_MET, Grade.NOT_MET)

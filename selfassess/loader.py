@@ -18,11 +18,6 @@ from selfassess.standard import Level, Standard
 STANDARDS = Path(__file__).parent / "standards"
 
 
-def standard_ids() -> tuple[str, ...]:
-    """The ids of the standards held, newest first."""
-    return tuple(standard.id for standard in list_standards())
-
-
 @cache
 def get_standard(standard_id: str) -> Standard:
     """The standard of this id; raises UnknownStandard, naming those held."""

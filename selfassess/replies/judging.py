@@ -39,13 +39,6 @@ def judge_words(plain: str, item: Item) -> Reply:
     return reply
 
 
-def _planned(item: Item, absence: bool) -> Reply:
-    """What is planned is not done yet."""
-    if absence:
-        return Reply("unclear", options=ends_of(item))
-    return Reply("confirm", Grade.NOT_MET, item.grades.allowed)
-
-
 def _is_doubtful(plain: str, reply: Reply, clauses: Clauses, absence: bool) -> bool:
     """Whether what was understood has to be asked back: hedged, softened, or not wholly read."""
     if words.HEDGE.search(plain) or leftover(plain) > _MOST_LEFT_OVER:
