@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Column, ColumnElement, MetaData, Table, null
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from api.records.contract import CONTRACT
 from api.records.errors import MappingError
@@ -50,6 +51,7 @@ class Tables(Mapping[str, Table]):
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self._tables = dict(tables)
+        self._aliases: dict[tuple[str, str], NamedFromClause] = {}
 
     def __getitem__(self, name: str) -> Table:
         return self._tables[name]
@@ -59,6 +61,12 @@ class Tables(Mapping[str, Table]):
 
     def __len__(self) -> int:
         return len(self._tables)
+
+    def alias(self, table: str, name: str) -> NamedFromClause:
+        """Return a table under a second name; made once, as it copies every column."""
+        if (table, name) not in self._aliases:
+            self._aliases[table, name] = self._tables[table].alias(name)
+        return self._aliases[table, name]
 
 
 def contract_tables() -> Tables:

@@ -90,7 +90,7 @@ class Scope:
         if self.reach is Reach.ENTERPRISES:
             return uscc.in_(sorted(self.usccs))
         if self.reach is Reach.ASSIGNED and self.on is not None:
-            assigned = tables["coordinator_assignment"].alias("assigned")
+            assigned = tables.alias("coordinator_assignment", "assigned")
             ends = optional(assigned.c, "assigned_to")
             return uscc.in_(  # a list, not EXISTS: so a database can begin with the few enterprises assigned
                 select(assigned.c.uscc).where(
@@ -100,7 +100,7 @@ class Scope:
                 )
             )
         if self.reach is Reach.CUSTOMS and self.customs:
-            supervised = tables["enterprise"].alias("supervised")
+            supervised = tables.alias("enterprise", "supervised")
             return exists().where(and_(supervised.c.uscc == uscc, self.supervises(supervised.c)))
         return false()
 

@@ -67,9 +67,7 @@ def columns_of(reader: Reader, kind: type[R]) -> Select[Any]:
     if kind not in reader.records.selects:
         table = reader.tables[kind.TABLE]
         reader.records.selects[kind] = select(
-            *(optional(table.c, name).label(name) for name in field_names(kind)),
-            row_key(table).label("row_key"),
-            table.c.as_of.label("row_as_of"),
+            *(optional(table.c, name) for name in field_names(kind)), row_key(table), table.c.as_of
         )
     return reader.records.selects[kind]
 
