@@ -7,8 +7,9 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from babel.dates import format_date, format_datetime, get_timezone
+from babel.dates import format_datetime, get_timezone
 from babel.messages.pofile import read_po
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from api.auth.access import is_https
+from api.records.wording import LOCALES, day_text
 from api.usecases.answer import aigc_mark
 from api.usecases.certainty import FAMILY_NAMES
 from api.usecases.own_record.citing import RECORD
@@ -77,10 +79,12 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
             return translate("不是规定，没有施行日")
         return period(citation.effective_from, citation.effective_to)
 
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     common = {
         "_": translate,
         "language": language,
         "languages": LANGUAGE_NAMES,
+        "with_language": lambda code: urlencode([*asked, ("lang", code)]),
         "path": request.url.path,
         "day": day_formatter(language),
         "aigc_mark": aigc_mark,
@@ -125,14 +129,12 @@ def teller(language: Language) -> Callable[[Text | None], str]:
 
 def day_formatter(language: Language) -> Callable[[date | None], str]:
     """Return the function that writes a day as the language does."""
-    locale = {"en": "en_GB", "zh-Hant": "zh_Hant", "zh-Hans": "zh_Hans"}[language]
-    return lambda day: format_date(day, "long", locale=locale) if day else ""
+    return lambda day: day_text(day, language) if day else ""
 
 
 def moment_formatter(language: Language) -> Callable[[datetime], str]:
     """Return the function that writes a moment, in the time of China."""
-    locale = {"en": "en_GB", "zh-Hant": "zh_Hant", "zh-Hans": "zh_Hans"}[language]
-    return lambda moment: format_datetime(moment, "medium", tzinfo=CHINA, locale=locale)
+    return lambda moment: format_datetime(moment, "medium", tzinfo=CHINA, locale=LOCALES[language])
 
 
 def period_formatter(language: Language) -> Callable[[date | None, date | None], str]:

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.answering import Assistant
 from knowledge.models import Provision
 from tests.browser.serving import chromium, served
-from tests.browser.watching import Seen
+from tests.browser.watching import Seen, Visit, visiting
 from tests.services import make_services
 from web.app import create_app
 
 HERE = Path(__file__).parent
-WIDE = {"width": 1280, "height": 900}
 # The first answer waits until the model is read, on a machine that may be busy.
 PATIENCE = 20_000
-Visit = Callable[..., Page]
 AskPage = Callable[[Page, str], Locator]
 
 
@@ -61,22 +58,9 @@ def seen() -> Seen:
 
 @pytest.fixture
 def visit(browser: Browser, site: str, seen: Seen) -> Iterator[Visit]:
-    """Open a path as a new person; afterwards nothing left loopback and the console said nothing."""
-    contexts: list[BrowserContext] = []
-
-    def open_path(path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(base_url=site, **{"viewport": WIDE, "locale": "zh-CN", **options})
-        contexts.append(context)
-        page = context.new_page()
-        seen.watch(page)
-        page.goto(path)
-        return page
-
-    yield open_path
-    for context in contexts:
-        context.close()
-    assert seen.outside == []
-    assert seen.unexpected == []
+    """Open a path as a new person."""
+    with visiting(browser, site, seen) as visit:
+        yield visit
 
 
 @pytest.fixture(scope="session")

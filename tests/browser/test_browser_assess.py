@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people_pages import become
 from tests.browser.reading import READABLE, contrasts, levels, names, width
 from tests.browser.serving import served
-from tests.browser.watching import Seen
+from tests.browser.watching import Seen, visiting
 from tests.people import A, Person, World
 from tests.web.assess.paths import begin, give, give_all
 
@@ -28,23 +29,13 @@ def wang(world: World) -> Person:
 @pytest.fixture
 def come(browser: Browser, world: World, seen: Seen) -> Iterator[Come]:
     """Open a path as somebody on a phone; afterwards nothing left loopback and the console said nothing."""
-    contexts: list[BrowserContext] = []
-    with served(world.app) as address:
+    with served(world.app) as address, visiting(browser, address, seen) as visit:
 
         def open_path(person: Person, path: str, **options: Any) -> Page:
-            context = browser.new_context(base_url=address, **{"locale": "zh-CN", "viewport": PHONE, **options})
-            contexts.append(context)
-            become(context, person, address)
-            page = context.new_page()
-            seen.watch(page)
-            page.goto(path)
-            return page
+            arriving = partial(become, person=person, address=address)
+            return visit(path, arriving, **{"viewport": PHONE, **options})
 
         yield open_path
-        for context in contexts:
-            context.close()
-    assert seen.outside == []
-    assert seen.unexpected == []
 
 
 def test_the_form_saves_each_answer_by_itself_and_shows_a_colleague_s_beside_it(world: World, wang: Person, come: Come):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.people_pages import DOORS, become, person_of
 from tests.browser.reading import READABLE, contrasts, levels, names, width
 from tests.browser.serving import served
-from tests.browser.watching import Seen
+from tests.browser.watching import Seen, visiting
 from tests.people import World
 
 PHONE = {"width": 390, "height": 844}
@@ -21,24 +22,15 @@ Come = Callable[..., Page]
 @pytest.fixture
 def come(browser: Browser, world: World, seen: Seen) -> Iterator[Come]:
     """Open a path as somebody; afterwards nothing left loopback and the console said nothing."""
-    contexts: list[BrowserContext] = []
-    with served(world.app) as address:
+    with served(world.app) as address, visiting(browser, address, seen) as visit:
 
         def open_path(who: str, path: str, **options: Any) -> Page:
-            context = browser.new_context(base_url=address, **{"locale": "zh-CN", **options})
-            contexts.append(context)
-            become(context, person_of(world, who), address)
-            page = context.new_page()
-            seen.watch(page)
-            page.goto(path)
+            arriving = partial(become, person=person_of(world, who), address=address)
+            page = visit(path, arriving, **options)
             assert page.url == address + path
             return page
 
         yield open_path
-        for context in contexts:
-            context.close()
-    assert seen.outside == []
-    assert seen.unexpected == []
 
 
 @pytest.mark.parametrize(("who", "path"), DOORS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from api.auth.identity import Kind
 from api.auth.oidc import OidcClient, Provider
@@ -18,20 +18,18 @@ from api.records.reader import Records
 from assistant.answering import Assistant
 from knowledge.models import Provision
 from tests.browser.serving import served
-from tests.browser.watching import Seen
+from tests.browser.watching import WIDE, Seen, Visit, visiting
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, OidcProvider
 from tests.people import DAY, PASSWORD, A, World, uscc
 from tests.services import Clock, make_services
 from web.app import create_app
 
 PHONE = {"width": 390, "height": 844}
-WIDE = {"width": 1280, "height": 900}
 PAGES = {
     Kind.ENTERPRISE: ("/account", "/colleagues", "/join"),
     Kind.OFFICER: ("/account", "/officer/binding-codes", f"/reasons/{uscc(A)}"),
     Kind.ADMINISTRATOR: ("/account", "/admin/accounts"),
 }
-Open = Callable[..., Page]
 
 
 @pytest.fixture
@@ -53,24 +51,10 @@ def town(
 
 
 @pytest.fixture
-def opened(browser: Browser, town: tuple[World, str], seen: Seen) -> Iterator[Open]:
-    """Open a path as a new person; afterwards nothing left loopback and the console said nothing."""
-    contexts: list[BrowserContext] = []
-
-    def open_path(path: str = "/", **options: object) -> Page:
-        settings = {"viewport": WIDE, "locale": "zh-CN", **options}
-        context = browser.new_context(base_url=town[1], **settings)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        seen.watch(page)
-        page.goto(path)
-        return page
-
-    yield open_path
-    for context in contexts:
-        context.close()
-    assert seen.outside == []
-    assert seen.unexpected == []
+def opened(browser: Browser, town: tuple[World, str], seen: Seen) -> Iterator[Visit]:
+    """Open a path as a new person."""
+    with visiting(browser, town[1], seen) as visit:
+        yield visit
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -100,7 +84,7 @@ def bring_in(page: Page, world: World, kind: Kind) -> None:
         enrol(page)
 
 
-def test_from_the_officer_s_code_to_a_colleague(town: tuple[World, str], opened: Open):
+def test_from_the_officer_s_code_to_a_colleague(town: tuple[World, str], opened: Visit):
     world, _ = town
     officer = opened()
     bring_in(officer, world, Kind.OFFICER)
@@ -122,7 +106,9 @@ def test_from_the_officer_s_code_to_a_colleague(town: tuple[World, str], opened:
     expect(first.locator(".code").first).to_have_text(re.compile(r"^[A-Z2-9-]{19}$"))
 
 
-def test_a_wrong_password_is_said_beside_the_form_and_the_name_stays(town: tuple[World, str], opened: Open, seen: Seen):
+def test_a_wrong_password_is_said_beside_the_form_and_the_name_stays(
+    town: tuple[World, str], opened: Visit, seen: Seen
+):
     seen.expect("401")
     page = opened()
 
@@ -132,7 +118,7 @@ def test_a_wrong_password_is_said_beside_the_form_and_the_name_stays(town: tuple
     expect(page.get_by_label("登录名")).to_have_value("nobody")
 
 
-def test_the_identity_provider_opens_the_account(town: tuple[World, str], opened: Open, provider: OidcProvider):
+def test_the_identity_provider_opens_the_account(town: tuple[World, str], opened: Visit, provider: OidcProvider):
     world, _ = town
     world.add(Kind.ENTERPRISE, "li.ming", A, oidc_issuer=provider.issuer, oidc_subject=provider.subject)
 
@@ -142,7 +128,7 @@ def test_the_identity_provider_opens_the_account(town: tuple[World, str], opened
     expect(page.get_by_role("heading", name="我的账号")).to_be_visible()
 
 
-def test_the_own_account_is_connected_by_a_form_and_a_link(town: tuple[World, str], opened: Open):
+def test_the_own_account_is_connected_by_a_form_and_a_link(town: tuple[World, str], opened: Visit):
     world, _ = town
     page = opened()
     bring_in(page, world, Kind.ENTERPRISE)
@@ -153,7 +139,7 @@ def test_the_own_account_is_connected_by_a_form_and_a_link(town: tuple[World, st
     expect(page.get_by_text("已关联单位账号。")).to_be_visible()
 
 
-def test_without_scripts_everything_works_too(town: tuple[World, str], opened: Open):
+def test_without_scripts_everything_works_too(town: tuple[World, str], opened: Visit):
     world, _ = town
     page = opened(java_script_enabled=False)
     bring_in(page, world, Kind.ADMINISTRATOR)
@@ -168,7 +154,7 @@ def test_without_scripts_everything_works_too(town: tuple[World, str], opened: O
 
 @pytest.mark.parametrize("kind", PAGES)
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_no_page_is_wider_than_the_screen(kind: Kind, viewport: dict[str, int], town: tuple[World, str], opened: Open):
+def test_no_page_is_wider_than_the_screen(kind: Kind, viewport: dict[str, int], town: tuple[World, str], opened: Visit):
     world, _ = town
     page = opened(viewport=viewport)
     bring_in(page, world, kind)
@@ -178,7 +164,7 @@ def test_no_page_is_wider_than_the_screen(kind: Kind, viewport: dict[str, int], 
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_every_field_has_a_label_and_every_button_a_name(kind: Kind, town: tuple[World, str], opened: Open):
+def test_every_field_has_a_label_and_every_button_a_name(kind: Kind, town: tuple[World, str], opened: Visit):
     world, _ = town
     page = opened()
     bring_in(page, world, kind)
@@ -194,7 +180,7 @@ UNLABELLED = """
 """
 
 
-def test_signing_out_leaves_nothing_behind_the_back_button(town: tuple[World, str], opened: Open):
+def test_signing_out_leaves_nothing_behind_the_back_button(town: tuple[World, str], opened: Visit):
     world, _ = town
     page = opened()
     bring_in(page, world, Kind.ENTERPRISE)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+WIDE = {"width": 1280, "height": 900}
+Visit = Callable[..., Page]
 
 
 @dataclass
@@ -46,3 +52,25 @@ class Seen:
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, seen: Seen) -> Iterator[Visit]:
+    """Open paths as a new person each time; afterwards nothing left loopback and the console said nothing."""
+    contexts: list[BrowserContext] = []
+
+    def open_path(path: str = "/", arriving: Callable[[BrowserContext], None] | None = None, **options: Any) -> Page:
+        context = browser.new_context(base_url=address, **{"viewport": WIDE, "locale": "zh-CN", **options})
+        contexts.append(context)
+        if arriving is not None:
+            arriving(context)
+        page = context.new_page()
+        seen.watch(page)
+        page.goto(path)
+        return page
+
+    yield open_path
+    for context in contexts:
+        context.close()
+    assert seen.outside == []
+    assert seen.unexpected == []

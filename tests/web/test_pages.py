@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -66,6 +67,13 @@ def test_a_chosen_language_is_remembered_where_scripts_cannot_read_it(language: 
 
 def test_an_unknown_language_is_not_remembered(client: TestClient):
     assert "set-cookie" not in client.get("/", params={"lang": "fr"}).headers
+
+
+def test_another_language_keeps_what_the_address_asks_for(client: TestClient):
+    page = client.get("/documents", params={"after": "甲&乙", "lang": "en"}).text
+
+    assert html.unescape(page).count("?after=%E7%94%B2%26%E4%B9%99&lang=") == 3
+    client.cookies.clear()
 
 
 def test_in_a_long_conversation_no_two_answers_share_a_name(client: TestClient):

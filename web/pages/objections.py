@@ -74,13 +74,14 @@ def post_draft(
     """The letter as a file; nothing of it is kept here."""
     if not table or not who.uscc:
         raise BadInput("请选择要异议的公示信息。", "Choose the published information you object to.")
-    shown = find_item(open_desk(reader, scope, who.uscc, today, language_of(request)), table, record)
-    outcome = tried(lambda: read_objection(claim, correct, attached or (), shown))
-    if outcome.result is None:
-        return _form(request, shown, outcome.problem, outcome.status, claim=claim, correct=correct)
     # The letter goes to Customs, whatever language the page is read in.
     desk = open_desk(reader, scope, who.uscc, today, "zh-Hans")
-    letter = write_objection(desk, find_item(desk, table, record), outcome.result, today)
+    item = find_item(desk, table, record)
+    outcome = tried(lambda: read_objection(claim, correct, attached or (), item))
+    if outcome.result is None:
+        shown = find_item(open_desk(reader, scope, who.uscc, today, language_of(request)), table, record)
+        return _form(request, shown, outcome.problem, outcome.status, claim=claim, correct=correct)
+    letter = write_objection(desk, item, outcome.result, today)
     return Response(letter, media_type=DOCX, headers={"Content-Disposition": FILE_NAME})
 
 

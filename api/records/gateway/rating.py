@@ -74,6 +74,10 @@ class Rating(Record):
         """What the level meant under its scheme, or None for a name this software does not know."""
         return find_meaning(self.scheme, self.level)
 
+    def held_on(self, day: date) -> bool:
+        """Whether this was the level of ``day``."""
+        return self.effective_from <= day and (self.effective_to is None or self.effective_to >= day)
+
 
 def held_since(history: Iterable[Rating], day: date) -> Rating | None:
     """Return the rating with which the level held on ``day`` began, whatever it was called and however often renewed.
@@ -82,7 +86,7 @@ def held_since(history: Iterable[Rating], day: date) -> Rating | None:
     """
     began = None
     for rating in history:
-        if began is None and rating.effective_to is not None and rating.effective_to < day:
+        if began is None and not rating.held_on(day):
             continue
         began = rating
         if rating.basis not in GO_ON:

@@ -86,7 +86,7 @@ def find_status(reader: Reader, scope: Scope, uscc: str, day: date) -> StatusPag
         return None
 
     history = ask("history", list_ratings)
-    rating = _held_on(history or (), day)
+    rating = next((one for one in history or () if one.held_on(day)), None)
     compare = partial(compare_clearance, level=rating.level if rating else None)
     return StatusPage(
         day=day,
@@ -109,7 +109,3 @@ def find_status(reader: Reader, scope: Scope, uscc: str, day: date) -> StatusPag
         not_held=tuple(not_held),
         too_slow=tuple(too_slow),
     )
-
-
-def _held_on(history: tuple[Rating, ...], day: date) -> Rating | None:
-    return next((rating for rating in history if rating.effective_to is None or rating.effective_to >= day), None)

@@ -43,6 +43,13 @@ _RULE_QUESTIONS = {
     Topic.COORDINATOR: ("企业协调员是谁选的？", "Who chooses the enterprise coordinator?"),
     Topic.CASES: ("认证申请多久出结果？", "How long does a certification take?"),
 }  # fmt: skip
+_PARTS = {
+    Topic.LEVEL: ("history",), Topic.HISTORY: ("history",), Topic.REVIEW: ("history",),
+    Topic.CASES: ("certification_cases", "repair_cases", "objection_cases"),
+    Topic.COORDINATOR: ("coordinators",), Topic.PENALTIES: ("penalties",), Topic.LISTINGS: ("abnormal_listings",),
+    Topic.CLEARANCE: ("clearance",), Topic.PROFILE: ("profile",), Topic.MEASURES: ("joint_measures",),
+    Topic.AGENCIES: ("agency_records", "external_credit"), Topic.PUBLICATIONS: ("publications", "penalties"),
+}  # fmt: skip
 _MORE = {
     Topic.LEVEL: ("我们下次复核是什么时候？", "When is our next review?"),
     Topic.PENALTIES: ("我们最近有什么处罚？", "What penalties do we have?"),
@@ -109,8 +116,17 @@ def _told(assistant: Assistant, question: Question, found: StatusPage, language:
 
 
 def _say(topic: Topic | None, found: StatusPage, language: Language, day: date) -> Iterator[Said]:
-    if topic is None or topic is Topic.LEVEL:
-        return standing.say_level(found, language, day)
+    """Say what the parts of the record hold; one that was not read is never told as empty."""
+    topic = topic or Topic.LEVEL
+    parts = _PARTS[topic]
+    unread = {*parts} & {*found.not_held, *found.too_slow}
+    if unread:
+        yield Said(either(language, *_UNREAD))
+    if len(unread) == len(parts):
+        return
+    if topic is Topic.LEVEL:
+        yield from standing.say_level(found, language, day)
+        return
     say = {
         Topic.HISTORY: standing.say_history,
         Topic.REVIEW: standing.say_review,
@@ -124,7 +140,7 @@ def _say(topic: Topic | None, found: StatusPage, language: Language, day: date) 
         Topic.AGENCIES: conduct.say_agencies,
         Topic.PUBLICATIONS: conduct.say_publications,
     }
-    return say[topic](found, language)
+    yield from say[topic](found, language)
 
 
 def _with_public_rule(
@@ -164,6 +180,10 @@ _ANOTHER = (
 _AWAY = (
     "企业记录暂时读不到，请稍后再问；问规则不受影响。",
     "The records cannot be read at the moment. Please ask again later; questions about the rules still work.",
+)
+_UNREAD = (
+    "这一部分没有读到：所接的数据库没有，或者读取太慢。",
+    "Part of this was not read: the connected database does not hold it, or reading took too long.",
 )
 _NOT_HELD = ("共享记录里没有您绑定的企业。", "The shared records hold nothing about the enterprise you are bound to.")
 _ONLY_READ = (

@@ -18,18 +18,19 @@ AnyCase = CertificationCase | RepairCase | ObjectionCase
 
 def say_level(found: StatusPage, language: Language, day: date) -> Iterator[Said]:
     """The level held on a day, since when, by whom."""
-    rating = _held_on(found.history or (), day)
+    rating = next((one for one in found.history or () if one.held_on(day)), None)
     if rating is None:
         yield Said(either(language, "记录里没有那一天的信用等级。", "There is no credit level on record for that day."))
         return
     level, begins = label_of("level", rating.level, language), day_text(rating.effective_from, language)
+    on = day_text(day, language)
     if day == found.day:
         text = either(
             language, f"贵企业现在是{level}，按现行办法自{begins}起。",
             f"Your enterprise is now: {level}, under the measures in force since {begins}.",
         )  # fmt: skip
     else:
-        on, scheme = day_text(day, language), label_of("scheme", rating.scheme, language)
+        scheme = label_of("scheme", rating.scheme, language)
         text = either(
             language, f"{on}时贵企业是{level}（{scheme}），自{begins}起。",
             f"On {on} your enterprise was: {level} ({scheme}), since {begins}.",
@@ -42,9 +43,10 @@ def say_level(found: StatusPage, language: Language, day: date) -> Iterator[Said
         yield Said(
             either(
                 language,
-                f"把旧名称连起来算，这一等级从{first}保持至今；新旧等级怎样衔接没有核实，这样算是本系统的理解。",
-                f"Counting old names, it has been held since {first}; how levels were carried over is not verified, "
-                "and counting them as one is our reading.",
+                f"把旧名称连起来算，这一等级从{first}保持至{'今' if day == found.day else on}；"
+                "新旧等级怎样衔接没有核实，这样算是本系统的理解。",
+                f"Counting old names, it {'has' if day == found.day else 'had'} been held since {first}; how levels "
+                "were carried over is not verified, and counting them as one is our reading.",
             ),
             (since,), rules.RULES["carried_over"],
         )  # fmt: skip
@@ -140,8 +142,3 @@ def _given(rating: Rating, language: Language) -> Iterator[Said]:
     )  # fmt: skip
     rule = rules.basis_rule(rating)
     yield Said(text, (rating,), (rule,) if rule else ())
-
-
-def _held_on(history: tuple[Rating, ...], day: date) -> Rating | None:
-    """The level of a day, out of a history whose newest comes first."""
-    return next((one for one in history if one.effective_from <= day), None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from api.auth.identity import Kind
 from api.db import open_database
-from api.records.reader import Records
+from api.records.reader import Records, open_records
 from api.records.sample.fiction import office_of
 from assistant.answering import Assistant
 from knowledge.models import Provision
@@ -66,6 +68,26 @@ def read() -> Read:
         return LexborHTMLParser(answer.text)
 
     return open_page
+
+
+@pytest.fixture
+def without(world: World, sample_file: Path, tmp_path: Path) -> Iterator[Callable[[str], None]]:
+    """Connect the application to records that do not hold a table."""
+    opened: list[Records] = []
+
+    def drop(table: str) -> None:
+        poorer = tmp_path / "poorer.db"
+        shutil.copy(sample_file, poorer)
+        connection = sqlite3.connect(poorer)
+        connection.execute(f"DROP TABLE {table}")
+        connection.commit()
+        connection.close()
+        opened.append(open_records(f"sqlite:///{poorer}"))
+        world.app.state.services = replace(world.services, records=opened[-1])
+
+    yield drop
+    for records in opened:
+        records.close()
 
 
 def _bring(town: World, kind: str, name: str, place: int) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def test_a_former_day_is_answered_under_the_names_of_that_day(come: Come):
 
     assert answer["on"] == "2025-06-01"
     assert "2025年6月1日时贵企业是其他企业，常规管理（旧规）" in answer["text"]
+    assert "这一等级从2014年12月1日保持至2025年6月1日" in answer["text"]
 
 
 def test_a_penalty_is_told_with_the_day_it_ages_out(come: Come):
@@ -111,6 +113,15 @@ def test_records_that_are_away_are_said_and_rules_still_answered(world: World, t
 
     assert "企业记录暂时读不到" in ask(person, "我们现在是什么等级")["text"]
     assert ask(person, "251号令第二十二条")["kind"] in ("answered", "partial")
+
+
+def test_a_part_that_was_not_read_is_never_told_as_empty(world: World, without: Callable[[str], None]):
+    without("penalty")
+
+    text = ask(world.enterprise_user(), "我们最近有什么处罚")["text"]
+
+    assert "这一部分没有读到" in text
+    assert "没有仍在现行标准回溯期内的海关行政处罚" not in text
 
 
 def test_the_page_shows_the_record_as_source_with_a_way_to_the_whole(come: Come, read: Read):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,18 +120,11 @@ def test_the_json_holds_the_facts_of_the_page(come: Come):
 
 
 def test_what_an_installation_does_not_hold_is_said_and_the_rest_is_shown(
-    world: World, read: Read, sample_file: Path, tmp_path: Path
+    world: World, read: Read, without: Callable[[str], None]
 ):
-    poorer = tmp_path / "poorer.db"
-    shutil.copy(sample_file, poorer)
-    with sqlite3.connect(poorer) as connection:
-        connection.execute("DROP TABLE profile_indicator")
-    connection.close()
-    records = open_records(f"sqlite:///{poorer}")
-    world.app.state.services = replace(world.services, records=records)
+    without("profile_indicator")
 
     page = read(world.enterprise_user(), "/status")
-    records.close()
 
     assert "所接的数据库没有这些内容，所以这里不显示：企业画像" in words(page, ".note")
     assert page.css_first("#profile") is None
