@@ -150,7 +150,7 @@ class Assistant:
     def _policy(self, parts: Sequence[tuple[Understood, Found]]) -> Answer:
         """The answer from the passages of a question, or of its parts; the day is that of the first part."""
         understood, found = parts[0]
-        composition = joined([self._composed(*part) for part in parts], understood.day.on, understood.language)
+        composition = joined([self._composed(*part) for part in parts], understood.language)
         worded = None
         if self._model and not understood.standalone.asks_basis:
             asked = understood.query.text if len(parts) == 1 else understood.question.text

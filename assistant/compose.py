@@ -16,7 +16,7 @@ from assistant.further import named_beside, next_questions
 from assistant.models import Kind
 from assistant.phrases import SECOND_HAND, before, not_held, spoken, where_to_look
 from assistant.selection import chosen_lines
-from assistant.standing import dated, says_it_is_old
+from assistant.standing import says_it_is_old
 from knowledge.facts import facts_of
 from knowledge.models import Confidence, Document, Family, Line, Passage, Provision
 from knowledge.search import Query
@@ -43,16 +43,16 @@ class Composition:
     look_up: str = ""
 
 
-def joined(compositions: Sequence[Composition], on: date, language: Language) -> Composition:
-    """Return the compositions of a question's parts as one; what is old on the first part's day says so."""
+def joined(compositions: Sequence[Composition], language: Language) -> Composition:
+    """Return the compositions of a question's parts as one."""
     if len(compositions) == 1:
         return compositions[0]
     kinds = {composition.kind for composition in compositions}
     said = {draft.text: draft for c in compositions for draft in c.drafts}
     return Composition(
         kinds.pop() if len(kinds) == 1 else "partial",
-        dated(tuple(said.values()), on, language),
-        "；".join(c.missing for c in compositions if c.missing),
+        tuple(said.values()),
+        ("; " if language == "en" else "；").join(c.missing for c in compositions if c.missing),
         compositions[0].suggestions,
         next((c.look_up for c in compositions if c.look_up), ""),
     )

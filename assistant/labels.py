@@ -27,7 +27,9 @@ def labelled(answer: Answer) -> Answer:
     if not answer.statements:
         return answer
     caveat = _label(answer.origin.by, answer.question_language)
-    text = f"{answer.text}\n（{caveat.text}）" if answer.origin.by == "model" else answer.text
+    text = answer.text
+    if answer.origin.by == "model":
+        text += f"\n({caveat.text})" if answer.question_language == "en" else f"\n（{caveat.text}）"
     return replace(answer, text=text, caveats=(*answer.caveats, caveat))
 
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from assistant.clauses import covered, grams_of
 from assistant.model_reply import questions_of
-from assistant.plain_speech import plainness_fault
 from assistant.prompt import MAX_PARTS, reading_prompt
 from assistant.worded_figures import worded_figures
 from assistant.writer import Writer, WriterAway
@@ -54,7 +53,7 @@ class Rereader:
 
     def _adds(self, question: str, source: str) -> bool:
         """Whether a reading says more than the conversation."""
-        if len(question) > MAX_READING or plainness_fault(question, source) and "://" in question:
+        if len(question) > MAX_READING or "://" in question:
             return True
         said = {fact.value for fact in _claims(source)}
         if any(fact.value not in said for fact in _claims(question)):
