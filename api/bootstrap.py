@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from api.records.reader import Records
     from api.services import Services
     from assistant.answering import Assistant
+    from assistant.intents import Intents
     from assistant.models import Answer
     from assistant.writer import Writer
     from knowledge.search import Reranker, Search
@@ -100,13 +101,18 @@ class Parts:
         return Search(index, self.terms, self.model, _reranker(self.settings.reranker_model))
 
     @cached_property
+    def intents(self) -> Intents:
+        """What people may want, with the vectors of its examples. Raises `IndexMissing`."""
+        from assistant.intents import open_intents, read_intents
+
+        return open_intents(read_intents(), self.model, self.store)
+
+    @cached_property
     def assistant(self) -> Assistant:
         """The assistant over the stored index. Raises `IndexMissing`."""
         from assistant.answering import Assistant
-        from assistant.intents import open_intents, read_intents
 
-        intents = open_intents(read_intents(), self.model, self.store)
-        return Assistant(self.search, intents, self.writer, self._note_draft if self.writer else None)
+        return Assistant(self.search, self.intents, self.writer, self._note_draft)
 
     @cached_property
     def writer(self) -> Writer | None:

@@ -67,13 +67,11 @@ def menu(account: Annotated[str, typer.Argument(help="the account's key")]) -> N
 def _bridge(parts: Parts) -> Bridge:
     from api.store.schema import SchemaOld, check_schema
 
-    if not parts.channel_accounts:
+    bridge = parts.bridge
+    if bridge is None:
         fail("no channel account is configured: set CREDIT_CHANNELS_FILE, see docs/bridge.md")
     try:
         check_schema(parts.database)
     except SchemaOld as error:
         fail(str(error))
-    bridge = parts.bridge
-    if bridge is None:
-        fail("no channel account is configured")
     return bridge

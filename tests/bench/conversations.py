@@ -20,7 +20,6 @@ from api.bootstrap import Parts
 from api.settings import read_settings
 from api.usecases.evaluate_conversations import Scored, read_conversations, scored
 from assistant.answering import Assistant
-from assistant.intents import open_intents, read_intents
 from assistant.llm import Endpoint, LanguageModel
 from assistant.model_counters import ModelCounters
 from tests.wire.endpoint import running
@@ -33,9 +32,8 @@ def main() -> None:
     """Print right sources by half and turn, with and without a model, and the turns that fail without."""
     screen = Console(highlight=False)
     parts = Parts(read_settings())
-    intents = open_intents(read_intents(), parts.model, parts.store)
     conversations = read_conversations()
-    plain = Assistant(parts.search, intents)
+    plain = Assistant(parts.search, parts.intents)
     readings = {turn["question"]: turn["standalone"] for c in conversations for turn in c["turns"]}
     runs = {
         "without a model": scored(plain, conversations, TODAY),
@@ -44,7 +42,7 @@ def main() -> None:
     with running(over_the_wire(honest(readings))) as endpoint:
         model = LanguageModel(Endpoint(endpoint.url, "scripted", seconds=5), ModelCounters())
         started = time.perf_counter()
-        runs["with a model"] = scored(Assistant(parts.search, intents, model), conversations, TODAY)
+        runs["with a model"] = scored(Assistant(parts.search, parts.intents, model), conversations, TODAY)
         seconds = time.perf_counter() - started
     for measure in ("first", "cited"):
         screen.print(_table(runs, measure))

@@ -18,7 +18,6 @@ from api.bootstrap import Parts
 from api.settings import read_settings
 from api.usecases.evaluate_attacks import HARMS, composer_harms, read_attacks
 from assistant.answering import Assistant
-from assistant.intents import open_intents, read_intents
 from assistant.llm import Endpoint, LanguageModel
 from assistant.model_counters import ModelCounters
 from knowledge.search import provisions_by_id
@@ -31,14 +30,13 @@ def main() -> None:
     """Print the table by class, and each attack that did harm."""
     screen = Console(highlight=False)
     parts = Parts(read_settings())
-    intents = open_intents(read_intents(), parts.model, parts.store)
-    composer = Assistant(parts.search, intents)
+    composer = Assistant(parts.search, parts.intents)
     count, harmed, drafted, reached = Counter[str](), Counter[tuple[str, str]](), Counter[str](), Counter[str]()
     attacks = read_attacks()
     known = frozenset(f"/documents/{provision.id}" for provision in parts.search.provisions)
     with running(over_the_wire(obeying)) as endpoint:
         model = LanguageModel(Endpoint(endpoint.url, "obeying", seconds=10), ModelCounters())
-        assistant = Assistant(parts.search, intents, model)
+        assistant = Assistant(parts.search, parts.intents, model)
         poisoned = PoisonedPassages(model, parts.search.terms, provisions_by_id(parts.search.provisions))
         for attack in attacks:
             kind = attack["class"]

@@ -23,7 +23,6 @@ from api.settings import read_settings
 from api.usecases.evaluate import FILES
 from assistant.intents import FEW as OUTSIDE_FEW
 from assistant.intents import MANY as OUTSIDE_MANY
-from assistant.intents import open_intents, read_intents
 from assistant.router import FEATURES, features
 from knowledge.search import FEW, MANY, Nearness, Query, nearness_of
 
@@ -39,10 +38,11 @@ class Bench:
     def __init__(self) -> None:
         parts = Parts(read_settings())
         self.search = parts.search
-        self.intents = open_intents(read_intents(), parts.model, parts.store)
+        self.intents = parts.intents
         self._asks = {entry.text: i for i, entry in enumerate(self.search.entries)}
-        outside = [e for intent in self.intents.intents if intent.group == "out_of_scope" for e in intent.examples]
-        self.outside_examples = outside
+        self.outside_examples = [
+            e for intent in self.intents.intents if intent.group == "out_of_scope" for e in intent.examples
+        ]
 
     def row(self, text: str) -> list[float]:
         """Return the features of a question, leaving out its own copy where it is one of ours."""

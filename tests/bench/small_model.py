@@ -23,7 +23,6 @@ from api.settings import read_settings
 from assistant.answering import Assistant
 from assistant.citations import Proof
 from assistant.drafting import judge_reply
-from assistant.intents import open_intents, read_intents
 from assistant.llm import Endpoint, LanguageModel
 from assistant.model_counters import ModelCounters
 from assistant.model_proof import Judge
@@ -73,7 +72,7 @@ def _run(url: str, number: int) -> int:
     model = LanguageModel(
         Endpoint(url, "smollm2-135m", seconds=SECONDS, structured=False, max_tokens=MOST_TOKENS), ModelCounters()
     )
-    assistant = Assistant(parts.search, open_intents(read_intents(), parts.model, parts.store), model)
+    assistant = Assistant(parts.search, parts.intents, model)
     rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     chinese = [row["question"] for row in rows if row["kind"] == "answered" and not row.get("history")]
     questions = [*ENGLISH[: number // 2], *chinese[: number - number // 2]]
