@@ -3,27 +3,55 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from api import cli_add, cli_admin, cli_ask, cli_assess, cli_bridge, cli_eval, cli_knowledge, cli_records
 from api.bootstrap import Parts
 from api.bridge.errors import ChannelsWrong
 from api.cli_output import console, fail
 from api.settings import SettingsError, read_settings
 
-app = typer.Typer(
-    help="海关信用培育助手 / Customs credit cultivation assistant", no_args_is_help=True, pretty_exceptions_enable=False
-)
-cli_knowledge.app.command("add")(cli_add.add_command)
-app.add_typer(cli_knowledge.app, name="knowledge")
-app.add_typer(cli_records.app, name="records")
-app.add_typer(cli_assess.app, name="assess")
-app.add_typer(cli_admin.app, name="admin")
-app.add_typer(cli_bridge.app, name="bridge")
-app.command("ask")(cli_ask.ask_command)
-app.command("eval")(cli_eval.eval_command)
+# Where each command is defined; `cli_add` adds itself to the commands of `cli_knowledge`.
+MODULES = {
+    "ask": "api.cli_ask",
+    "eval": "api.cli_eval",
+    "knowledge": "api.cli_add",
+    "records": "api.cli_records",
+    "assess": "api.cli_assess",
+    "admin": "api.cli_admin",
+    "bridge": "api.cli_bridge",
+}
+
+
+class Commands(TyperGroup):
+    """Commands that are imported when they are called: `ask` starts without databases and file formats."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command; where there is none of the name, all are there to be suggested."""
+        for name in [cmd_name] if cmd_name in MODULES else MODULES:
+            self._load(name)
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands."""
+        return [*MODULES, *(name for name in super().list_commands(ctx) if name not in MODULES)]
+
+    def _load(self, name: str) -> None:
+        if name not in self.commands:
+            one = typer.Typer()
+            one.add_typer(import_module(MODULES[name]).app)
+            self.commands[name] = typer.main.get_group(one).commands[name]
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def credit_assistant() -> None:
+    """海关信用培育助手 / Customs credit cultivation assistant."""
 
 
 @app.command()
@@ -35,7 +63,7 @@ def serve(
     """Serve the web application; index, schema and, in demo mode, sample data are made first if missing."""
     import uvicorn
 
-    from api import cli_start
+    from api import cli_knowledge, cli_start
 
     settings = read_settings()
     if workers > 1 and not settings.chroma_url:

@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 
 from api.bootstrap import Parts
-from api.cli_knowledge import build
+from api.cli_knowledge import app, build
 from api.cli_output import console, fail, progress_bar
 from api.settings import read_settings
 from knowledge.ingest import (
@@ -33,6 +33,7 @@ from knowledge.ingest import (
 from knowledge.library import read_library
 
 
+@app.command("add")
 def add_command(
     file: Annotated[Path, typer.Argument(help="the official text: docx, pdf, html, md or txt")],
     number: Annotated[str | None, typer.Option(help="document number, e.g. 海关总署令第282号")] = None,

@@ -26,7 +26,7 @@ from api.store.schema import SchemaOld, check_schema, current_step, migrate
 from api.usecases.accounts import NewAccount, create_account
 from api.usecases.backup import BackupFailed, save, take_back
 
-app = typer.Typer(help="accounts, schema, backup, audit log", no_args_is_help=True)
+app = typer.Typer(name="admin", help="accounts, schema, backup, audit log", no_args_is_help=True)
 
 
 @app.command("create-user")

@@ -23,7 +23,10 @@ from assistant.models import Answer
 from knowledge.embedding import ModelUnavailable
 from knowledge.index import IndexMissing
 
+app = typer.Typer()
 
+
+@app.command("ask")
 def ask_command(
     question: Annotated[str | None, typer.Argument(help="the question")] = None,
     on: Annotated[str | None, typer.Option(help="answer for this day, YYYY-MM-DD")] = None,

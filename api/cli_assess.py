@@ -22,7 +22,7 @@ from selfassess.standard import Standard
 from selfassess.statement import read_statement
 from selfassess.statement_template import write_template
 
-app = typer.Typer(help="自评 / self-assessment against a certification standard", no_args_is_help=True)
+app = typer.Typer(name="assess", help="自评 / self-assessment against a certification standard", no_args_is_help=True)
 English = Annotated[bool, typer.Option("--english", help="English instead of Chinese")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
 

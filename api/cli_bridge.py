@@ -13,7 +13,7 @@ from api.settings import read_settings
 if TYPE_CHECKING:  # other commands start without the channels
     from api.bridge.bridge import Bridge
 
-app = typer.Typer(help="accounts on WeChat and WeCom", no_args_is_help=True)
+app = typer.Typer(name="bridge", help="accounts on WeChat and WeCom", no_args_is_help=True)
 
 
 @app.command()

@@ -26,6 +26,10 @@ SETS = (*QUESTION_SETS, "multiturn", "proof", "injection")
 Progress = Callable[[int, int], None]
 
 
+app = typer.Typer()
+
+
+@app.command("eval")
 def eval_command(
     set_: Annotated[str, typer.Option("--set", help="which set: " + ", ".join(SETS))] = "answers",
     questions: Annotated[Path | None, typer.Option(help="another file of questions (JSONL)")] = None,

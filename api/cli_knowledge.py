@@ -19,7 +19,7 @@ from knowledge.embedding import ModelUnavailable
 from knowledge.index import IndexMissing
 from knowledge.models import Document
 
-app = typer.Typer(help="the knowledge base: check, index, list, search, add", no_args_is_help=True)
+app = typer.Typer(name="knowledge", help="the knowledge base: check, index, list, search, add", no_args_is_help=True)
 
 
 @app.command()

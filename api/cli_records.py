@@ -22,7 +22,7 @@ from api.records.errors import RecordsError
 from api.records.reader import open_records
 from api.records.sample.load import Loaded, Progress, find_sample, make_sample
 
-app = typer.Typer(help="the shared records database: sample, check, bench", no_args_is_help=True)
+app = typer.Typer(name="records", help="the shared records database: sample, check, bench", no_args_is_help=True)
 
 SAMPLE_DAY = "2026-11-22"
 Url = Annotated[str, typer.Option(help="database URL: sqlite:///FILE or postgresql://…")]

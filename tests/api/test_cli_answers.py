@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,23 @@ def test_an_answer_for_a_day_uses_the_law_of_that_day():
 
     assert answer["on"] == "2025-06-01"
     assert answer["citations"][0]["document_id"] == "gacc-order-251"
+
+
+UNUSED = ("torch", "transformers", "langchain_openai", "openai", "alembic", "openpyxl", "docx", "pypdf", "authlib")
+ASK = f"""
+import sys
+from typer.testing import CliRunner
+from api.cli import app
+print(CliRunner().invoke(app, ["ask", "282号令第四条"]).exit_code, [name for name in {UNUSED} if name in sys.modules])
+"""
+
+
+def test_an_answer_loads_no_torch_no_client_of_a_model_and_no_file_formats(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+
+    asked = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, timeout=180, check=False)  # noqa: S603
+
+    assert asked.stdout == "0 []\n", asked.stderr
 
 
 PENALTY = "高级认证企业被罚款一次6万元行不行"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from api.usecases.evaluate_proof import NEVER, judged, read_pairs
 from assistant.citations import Proof
-from assistant.model_faults import Drafted
+from assistant.model_faults import Drafted, Why
 from assistant.model_proof import Judge
 from knowledge.models import Provision
 from knowledge.terms import load_terms
@@ -77,4 +78,6 @@ def test_no_other_period_than_those_of_the_passage_passes_in_any_notation(days: 
 @given(st.text(max_size=60))
 @settings(max_examples=60)
 def test_any_text_is_judged_without_an_error(text: str):
-    JUDGE.fault(Drafted(text, (1, 2)), PASSAGES, TODAY, "zh-Hans")
+    fault = JUDGE.fault(Drafted(text, (1, 2)), PASSAGES, TODAY, "zh-Hans")
+
+    assert fault is None or fault.why in get_args(Why)

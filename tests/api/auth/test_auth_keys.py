@@ -24,8 +24,12 @@ def test_a_secret_that_can_be_guessed_is_refused_with_the_command_to_make_one(se
 
 
 def test_a_random_secret_is_accepted():
-    for _ in range(100):
-        check_secret(new_token())
+    secrets = [new_token() for _ in range(100)]
+
+    for secret in secrets:
+        check_secret(secret)
+
+    assert len(set(secrets)) == 100
 
 
 def test_a_digest_for_one_purpose_is_none_for_another():

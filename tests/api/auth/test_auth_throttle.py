@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from api.auth.keys import Keys
@@ -13,6 +15,16 @@ from tests.services import SECRET, Clock
 def throttle(database: Database, clock: Clock, ask: str = "3/minute") -> Throttle:
     """The counters of one worker."""
     return Throttle(database, Keys(SECRET), clock, ask, "3/minute")
+
+
+def allowed(attempt: Callable[[], None], most: int = 100) -> int:
+    """How many attempts in a row are let through."""
+    for number in range(most):
+        try:
+            attempt()
+        except TooOften:
+            return number
+    return most
 
 
 def test_workers_share_the_count_of_sign_ins(database: Database):
@@ -30,20 +42,17 @@ def test_workers_share_the_count_of_sign_ins(database: Database):
 def test_a_count_ends_with_its_window(database: Database):
     clock = Clock()
     counters = throttle(database, clock)
-    for _ in range(10):
-        counters.count(Rate.SECOND_FACTOR, "account")
+    first = allowed(lambda: counters.count(Rate.SECOND_FACTOR, "account"))
 
     clock.pass_(minutes=15)
 
-    counters.count(Rate.SECOND_FACTOR, "account")
+    assert (first, allowed(lambda: counters.count(Rate.SECOND_FACTOR, "account"))) == (10, 10)
 
 
 def test_one_person_s_count_is_not_another_s(database: Database):
     counters = throttle(database, Clock())
-    for _ in range(10):
-        counters.count(Rate.SECOND_FACTOR, "one")
-
-    counters.count(Rate.SECOND_FACTOR, "other")
+    assert allowed(lambda: counters.count(Rate.SECOND_FACTOR, "one")) == 10
+    assert allowed(lambda: counters.count(Rate.SECOND_FACTOR, "other")) == 10
 
 
 def test_questions_are_counted_by_person(database: Database):
@@ -68,7 +77,5 @@ def test_an_address_may_send_four_times_as_many(database: Database):
 
 def test_questions_and_searches_are_counted_apart(database: Database):
     counters = throttle(database, Clock())
-    for _ in range(3):
-        counters.count_use(Rate.ASK, "person", "10.0.0.1")
-
-    counters.count_use(Rate.SEARCH, "person", "10.0.0.1")
+    assert allowed(lambda: counters.count_use(Rate.ASK, "person", "10.0.0.1")) == 3
+    assert allowed(lambda: counters.count_use(Rate.SEARCH, "person", "10.0.0.1")) == 3

@@ -195,7 +195,10 @@ def test_an_address_of_another_kind_is_refused(address):
 
 
 def test_opening_the_records_connects_to_nothing():
-    open_records("postgresql://nobody@/records?host=/nowhere").close()
+    records = open_records("postgresql://nobody@/records?host=/nowhere")
+
+    assert (records.engine.pool.checkedin(), records.engine.pool.checkedout()) == (0, 0)
+    records.close()
 
 
 def test_a_path_with_special_characters_is_one_file(tmp_path: Path, sqlite_url):

@@ -49,3 +49,5 @@ def test_an_old_schema_is_refused_with_the_command_to_run(empty: Database):
 
 def test_a_current_schema_is_accepted(database: Database):
     check_schema(database)
+
+    assert current_step(database) == latest_step()
