@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +16,6 @@ from starlette.staticfiles import StaticFiles
 from api.auth.access import list_doors
 from api.auth.cookie_reader import WhoIsAsking
 from api.bootstrap import Parts
-from api.bridge.bridge import Bridge
 from api.logs import configure_logs
 from api.routes import (
     ask,
@@ -67,6 +67,9 @@ from web.pages import (
 )
 from web.request_log import RequestLog
 from web.security import SecurityHeaders, SizeLimit
+
+if TYPE_CHECKING:  # without channels nothing of them is loaded
+    from api.bridge.bridge import Bridge
 
 DOORS = (
     ask,

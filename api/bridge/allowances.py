@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from api.bridge.accounts import ChannelAccount
@@ -51,14 +51,6 @@ def spend(session: Session, address: Address, capability: Capability, now: datet
     if capability.after_message is None:
         return None
     return None if any(_use(session, address, reason, now) for reason in WINDOWS) else "window"
-
-
-def left(session: Session, address: Address, now: datetime) -> int:
-    """Return how many messages may still be sent within the present window."""
-    statement = select(ChannelAllowance.allowed - ChannelAllowance.used).where(
-        *_of(address), ChannelAllowance.reason.in_(WINDOWS), ChannelAllowance.until > now
-    )
-    return max(session.scalars(statement), default=0)
 
 
 def _open(session: Session, address: Address, reason: str, until: datetime, allowed: int) -> None:

@@ -29,9 +29,9 @@ from api.bridge.errors import BadEnvelope
 from api.bridge.inbox import Inbox, Standing
 from api.bridge.model import Channel, Inbound
 from api.bridge.oauth import SignIns
-from api.bridge.outbox import Outbox, Sending
+from api.bridge.outbox import CLAIMED_AT_ONCE, Outbox, Sending
 from api.bridge.pulling import Puller
-from api.bridge.reception import Gone, Reception, repeats_for
+from api.bridge.reception import Gone, Reception
 from api.bridge.timing import Timing
 from api.bridge.tokens import TokenStore
 from api.bridge.writing import Writing
@@ -39,7 +39,6 @@ from api.db import Database
 from api.store.base import new_id
 
 log = structlog.get_logger("bridge")
-LEASE = "sweep"
 
 
 class Talk(Answerer[Any, Any], Protocol):
@@ -131,27 +130,31 @@ class Bridge:
         if time.monotonic() - self._clocked >= self.timing.sweep_every:
             self._clocked = time.monotonic()
             self.talk.tick()
-        self.delivery.send_due()
+        if self.delivery.send_due() >= CLAIMED_AT_ONCE:
+            self.wake.set()  # more may be due: go on at once
 
     def sweep(self) -> None:
         """Take up what other workers left, and leave to the outbox what no repetition fetched."""
         now = self.ground.now()
-        room = self.computing.room
-        taken = self.writing.alone(lambda session: self._taken(session, now, room)) if room else []
+        # Look before asking for the one place of the writer: most of the time nothing waits.
+        with self.ground.database.reading() as session:
+            free = self.inbox.list_free(session, now, self.computing.room)
+            undelivered = self.inbox.list_undelivered(session, now, self.timing.repeats_length)
+        if free:
+            self._take_up(self.writing.alone(lambda session: self._taken(session, now, free)))
+        if undelivered:
+            self.writing.alone(lambda session: self._queued(session, undelivered))
+
+    def _taken(self, session: Session, now: datetime, free: list[tuple[Inbound, int]]) -> list[tuple[Inbound, int]]:
+        """Those of the free messages that no other worker took meanwhile."""
+        return [(inbound, attempts) for inbound, attempts in free if self.inbox.take(session, inbound.id, now)]
+
+    def _take_up(self, taken: list[tuple[Inbound, int]]) -> None:
         for inbound, attempts in taken:
             if attempts >= MOST_ATTEMPTS:
                 self.computing.give_up(inbound)
             else:
                 self.computing.start(inbound)
-        with self.ground.database.reading() as session:
-            undelivered = self.inbox.list_undelivered(session, now, repeats_for(self.timing))
-        if undelivered:
-            self.writing.alone(lambda session: self._queued(session, undelivered))
-
-    def _taken(self, session: Session, now: datetime, room: int) -> list[tuple[Inbound, int]]:
-        """Messages nobody computes, taken by this worker: as many as it has room for."""
-        free = self.inbox.list_free(session, now, room)
-        return [(inbound, attempts) for inbound, attempts in free if self.inbox.take(session, inbound.id, now)]
 
     def _queued(self, session: Session, undelivered: list[tuple[Inbound, Standing]]) -> None:
         for inbound, standing in undelivered:

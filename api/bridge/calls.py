@@ -59,14 +59,17 @@ class Platform:
         try:
             token = self._tokens.get(self._source)
             called = request(self._client, method, self._base + path, body, {"access_token": token, **query})
-            if called.code.isdigit() and int(called.code) in self._bad_token:
+            if self._refuses_token(called):
                 token = self._tokens.get(self._source, refused=token)
                 called = request(self._client, method, self._base + path, body, {"access_token": token, **query})
-                if called.code.isdigit() and int(called.code) in self._bad_token:
+                if self._refuses_token(called):
                     self._tokens.break_off(self._source, called.code)
         except TokenRefused as refused:
             return Called(refused.outcome, refused.code)
         return called
+
+    def _refuses_token(self, called: Called) -> bool:
+        return called.code.isdigit() and int(called.code) in self._bad_token
 
 
 def request(
@@ -76,8 +79,15 @@ def request(
     # Not httpx's own JSON: WeCom refuses \\u escapes (40033), official accounts show them.
     content = None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
     headers = {} if body is None else {"content-type": "application/json; charset=utf-8"}
+    wanted = client.build_request(method, url, params=dict(query), content=content, headers=headers, timeout=WHOLE_CALL)
+    answer = exchanged(client, wanted)
+    return answer if isinstance(answer, Called) else _judged(answer)
+
+
+def exchanged(client: httpx2.Client, wanted: httpx2.Request) -> httpx2.Response | Called:
+    """Send a request; return the answer, or what its failure means: only what surely was not taken is tried again."""
     try:
-        answer = client.request(method, url, params=dict(query), content=content, headers=headers, timeout=WHOLE_CALL)
+        answer = client.send(wanted)
     except BEFORE as error:
         return Called(SendOutcome.LATER, type(error).__name__)
     except httpx2.HTTPError as error:
@@ -86,7 +96,7 @@ def request(
         return Called(SendOutcome.LATER, f"HTTP {answer.status_code}")
     if answer.status_code >= 400:
         return Called(SendOutcome.WRONG_CONFIG, f"HTTP {answer.status_code}")
-    return _judged(answer)
+    return answer
 
 
 def _judged(answer: httpx2.Response) -> Called:

@@ -4,6 +4,7 @@ BridgeError
 ├── BadEnvelope     not signed by the platform, too old, or not for us: 403, nothing is read
 ├── BadMessage      signed, and still not a message: 400
 ├── SealBroken      a stored message cannot be opened with the installation's key
+├── OauthRefused    the platform did not say who opened a page of ours
 └── ChannelsWrong   the file of channel accounts cannot be used; refuses to start
 """
 
@@ -28,3 +29,11 @@ class ChannelsWrong(BridgeError):
 
 class SealBroken(BridgeError):
     """A stored message cannot be opened with the key of the installation."""
+
+
+class OauthRefused(BridgeError):
+    """The platform did not say who it is; ``zh`` says so to the person."""
+
+    def __init__(self, zh: str) -> None:
+        self.zh = zh
+        super().__init__(zh)

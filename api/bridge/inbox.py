@@ -33,7 +33,6 @@ class Standing:
     id: str
     new: bool = False
     mine: bool = False
-    free: bool = False  # nobody computes it
     answered: bool = False
     reply: Outbound | None = None
     delivery: DeliveryState | None = None
@@ -73,7 +72,7 @@ class Inbox:
             },
         )
         if inserted:
-            return Standing(inbound.id, new=True, mine=take, free=not take, acknowledged=not passive)
+            return Standing(inbound.id, new=True, mine=take, acknowledged=not passive)
         row = session.execute(select(*MESSAGE.c).where(_same(inbound))).one()
         return self._standing(session, row, now, take=take)
 
@@ -99,14 +98,6 @@ class Inbox:
             update(MESSAGE)
             .where(MESSAGE.c.id.in_(list(message_ids)), self._is_mine())
             .values(lease_until=now + self._lease)
-        )
-
-    def leave(self, session: Session, message_id: str) -> None:
-        """Leave a message to whoever is free."""
-        session.execute(
-            update(MESSAGE)
-            .where(MESSAGE.c.id == message_id, self._is_mine())
-            .values(lease_owner=None, lease_until=None, attempts=MESSAGE.c.attempts - 1)
         )
 
     def hold(self, session: Session, message_id: str) -> bool:
@@ -187,8 +178,7 @@ class Inbox:
     def _standing(self, session: Session, row: Row[Any], now: datetime, *, take: bool) -> Standing:
         if row.answered_at is None:
             mine = take and self.take(session, row.id, now)
-            free = row.lease_until is None or row.lease_until <= now
-            return Standing(row.id, mine=mine, free=free and not mine, acknowledged=row.acknowledged_at is not None)
+            return Standing(row.id, mine=mine, acknowledged=row.acknowledged_at is not None)
         reply = unpack_outbound(self._unsealed(row.reply))[0]
         delivery = DeliveryState(row.delivery) if row.delivery else None
         return Standing(

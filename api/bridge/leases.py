@@ -1,4 +1,4 @@
-"""Work that one process does at a time: pulling messages, holding a bot's connection, sweeping."""
+"""Work that one process does at a time: pulling messages, holding a bot's connection, what the clock asks for."""
 
 from __future__ import annotations
 

@@ -133,7 +133,6 @@ class Capability:
     after_message: int | None = None  # messages in 48 hours after one of the person's; None: not limited
     per_minute: int | None = None
     per_hour: int | None = None
-    notices: bool = False
     dedupes: bool = False  # the platform takes a key of ours and shows the same message once
 
 

@@ -14,19 +14,12 @@ from api.bridge.accounts import ChannelAccount
 from api.bridge.adapters.wechat_oa import WechatOfficialAccount
 from api.bridge.adapters.wecom_app import WecomApplication
 from api.bridge.calls import request
+from api.bridge.errors import OauthRefused
 from api.bridge.model import Address, Channel, SendOutcome
 
 AGAIN = "这次没能确认身份，请回到“消息渠道”重新开始。"
 SNAPSHOT = "您现在以微信的快照模式打开页面，不能确认身份。请点页面下方的“使用完整服务”，再重新开始。"
 NOT_A_MEMBER = "您不是这个企业微信的成员，不能绑定。"
-
-
-class OauthRefused(Exception):
-    """The platform did not say who it is; ``zh`` says so to the person."""
-
-    def __init__(self, zh: str) -> None:
-        self.zh = zh
-        super().__init__(zh)
 
 
 class SignIns:

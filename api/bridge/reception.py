@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -129,8 +129,3 @@ class Reception:
 
     async def _write(self, write: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._writing.submit(write))
-
-
-def repeats_for(timing: Timing) -> timedelta:
-    """Return how long a repetition may fetch an answer before it is sent."""
-    return timedelta(seconds=timing.repeats_for)

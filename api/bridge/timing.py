@@ -26,3 +26,8 @@ class Timing:
     def lease_length(self) -> timedelta:
         """How long a worker has to renew before another takes its message."""
         return timedelta(seconds=self.lease)
+
+    @property
+    def repeats_length(self) -> timedelta:
+        """How long a repetition may fetch an answer before it is sent."""
+        return timedelta(seconds=self.repeats_for)

@@ -101,7 +101,7 @@ class TokenStore:
         if row is not None and row.broken_until is not None and row.broken_until > now:
             raise TokenRefused(SendOutcome.WRONG_CONFIG, row.code)
         held = self._good(row, refused, now)
-        if held and row is not None and row.expires_at is not None and row.expires_at - now > self._early():
+        if held and self._lasts(row, now):
             return held
         if self._take(source.name, now):
             return True
@@ -131,7 +131,7 @@ class TokenStore:
         with self._database.reading() as session:
             row = session.get(ChannelToken, source.name)
         held = self._good(row, refused, now)
-        if held and row is not None and row.expires_at is not None and row.expires_at - now > self._early():
+        if held and self._lasts(row, now):
             self._keep(source.name, None, now)
             return held
         fetched = source.fetch(refused)
@@ -157,6 +157,7 @@ class TokenStore:
             )
 
     @staticmethod
-    def _early() -> timedelta:
-        """How long before its end a token is replaced: not by all workers in the same second."""
-        return FRESH + timedelta(seconds=secrets.randbelow(JITTER_SECONDS))
+    def _lasts(row: ChannelToken | None, now: datetime) -> bool:
+        """Whether a token need not be replaced yet; not all workers find so in the same second."""
+        early = FRESH + timedelta(seconds=secrets.randbelow(JITTER_SECONDS))
+        return row is not None and row.expires_at is not None and row.expires_at - now > early

@@ -20,7 +20,6 @@ from api.bridge.xmlio import build, parse
 from tests.bridge.vectors import KEY, TOKEN
 
 _numbers = itertools.count(7_000_000_000_000_000_000)
-FAULT = "该服务号提供的服务出现故障，请稍后再试"
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from api.auth.access import SIGNED_IN, About, open_to, own_origin
 from api.auth.identity import Identity, Kind
 from api.auth.throttle import Rate
 from api.auth.work import Work
-from api.bridge.oauth import OauthRefused, SignIns
+from api.bridge.errors import OauthRefused
 from api.deps import IdentityDep, ServicesDep, WorkDep, counted_attempt
 from api.errors import BadInput
 from api.services import Services
@@ -29,6 +29,10 @@ from api.usecases.channels.binding import (
 from api.usecases.channels.notices import list_notices, note_read
 from web.forms import see, tried
 from web.views import page
+
+if TYPE_CHECKING:  # without channels nothing of them is loaded
+    from api.bridge.bridge import Bridge
+    from api.bridge.oauth import SignIns
 
 router = APIRouter(include_in_schema=False)
 MAY_BIND = open_to(Kind.ENTERPRISE, Kind.COORDINATOR)
@@ -120,9 +124,9 @@ def post_read(work: WorkDep) -> Response:
 
 
 def _sign_in(request: Request, channel: str, account: str) -> SignIns:
-    bridge = request.app.state.bridge
+    bridge: Bridge | None = request.app.state.bridge
     found = bridge.sign_ins.get((channel, account)) if bridge is not None else None
-    if not isinstance(found, SignIns):
+    if found is None:
         raise BadInput("这个渠道没有开通。", "This channel is not connected.")
     return found
 
@@ -134,7 +138,7 @@ def _work(services: Services, session: Session, who: Identity) -> Work:
 def _shown(
     request: Request, work: WorkDep, *, code: str = "", done: str = "", problem: object = None, status: int = 200
 ) -> Response:
-    bridge = request.app.state.bridge
+    bridge: Bridge | None = request.app.state.bridge
     accounts = [adapter.account for adapter in bridge.adapters.values()] if bridge is not None else []
     values = {
         "bindings": list_bindings(work),

@@ -17,7 +17,7 @@ import httpx2
 
 from api.bridge.accounts import ChannelAccount
 from api.bridge.adapters.base import Body, Callback, Opened, check_time
-from api.bridge.calls import BEFORE, WHOLE_CALL
+from api.bridge.calls import WHOLE_CALL, Called, exchanged
 from api.bridge.errors import BadEnvelope, BadMessage
 from api.bridge.model import (
     Address,
@@ -44,7 +44,7 @@ class Webhook:
     def __init__(self, account: ChannelAccount, client: httpx2.Client, now: Callable[[], datetime]) -> None:
         self.account = account
         self.capability = Capability(
-            max_bytes=20480, markdown=True, passive_seconds=account.passive_seconds, notices=True, dedupes=True
+            max_bytes=20480, markdown=True, passive_seconds=account.passive_seconds, dedupes=True
         )
         self._client = client
         self._now = now
@@ -98,16 +98,14 @@ class Webhook:
         body = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
         seconds = str(int(self._now().timestamp()))
         headers = {SIGNATURE: f"t={seconds},v1={self._signature(seconds, body)}", "content-type": JSON}
-        try:
-            answer = self._client.post(self.account.send_url, content=body, headers=headers, timeout=WHOLE_CALL)
-        except BEFORE as error:
-            return SendResult(SendOutcome.LATER, type(error).__name__)
-        except httpx2.HTTPError as error:
-            return SendResult(SendOutcome.UNKNOWN, type(error).__name__)
-        if answer.status_code < 300:
-            return SendResult(SendOutcome.SENT)
-        later = answer.status_code >= 500 or answer.status_code == 429
-        return SendResult(SendOutcome.LATER if later else SendOutcome.WRONG_CONFIG, f"HTTP {answer.status_code}")
+        url = self.account.send_url
+        wanted = self._client.build_request("POST", url, content=body, headers=headers, timeout=WHOLE_CALL)
+        answer = exchanged(self._client, wanted)
+        if isinstance(answer, Called):
+            return answer.as_result()
+        if answer.status_code >= 300:  # it has moved: the address in the file is to be changed
+            return SendResult(SendOutcome.WRONG_CONFIG, f"HTTP {answer.status_code}")
+        return SendResult(SendOutcome.SENT)
 
     def _check(self, callback: Callback, now: datetime) -> None:
         given = dict(part.partition("=")[::2] for part in callback.headers.get(SIGNATURE, "").split(",")[:4])

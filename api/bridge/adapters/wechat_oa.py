@@ -43,7 +43,6 @@ class WechatOfficialAccount:
             anchors=True,
             passive_seconds=account.passive_seconds,
             after_message=account.messages_per_window,
-            notices=bool(account.notices),
         )
         self._client = client
         self._token = account.token.get_secret_value()

@@ -49,9 +49,7 @@ class WecomBot:
 
     def __init__(self, account: ChannelAccount) -> None:
         self.account = account
-        self.capability = Capability(
-            max_bytes=MARKDOWN_BYTES, markdown=True, per_minute=PER_MINUTE, per_hour=PER_HOUR, notices=True
-        )
+        self.capability = Capability(max_bytes=MARKDOWN_BYTES, markdown=True, per_minute=PER_MINUTE, per_hour=PER_HOUR)
         self._write: Write | None = None
         self._acks: dict[str, tuple[threading.Event, list[Mapping[str, Any]]]] = {}
 

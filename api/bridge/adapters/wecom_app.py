@@ -34,7 +34,6 @@ class WecomApplication:
             passive_seconds=account.passive_seconds,
             per_minute=PER_MINUTE,
             per_hour=PER_HOUR,
-            notices=True,
             dedupes=True,
         )
         self._callbacks = WecomCallbacks(account)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from api.auth.identity import Kind
@@ -13,7 +13,7 @@ from api.records.codes import find_label
 from api.records.errors import RecordsError
 from api.records.gateway.rating import Rating, list_ratings
 from api.records.scope import Scope
-from api.store import Account, ChannelBinding, ChannelMessage, Membership, Submission
+from api.store import Account, ChannelBinding, ChannelMessage, Membership, Notice, Submission
 from api.usecases.channels.ground import CHINA, CLOSES, OPENS, Channels
 from api.usecases.channels.handover import coordinators_of
 from api.usecases.channels.notices import notify
@@ -23,6 +23,7 @@ SILENT_AFTER = timedelta(hours=3)
 NEW_FOR = timedelta(days=2)
 NEW_LEVEL_DAYS = 14
 AHEAD_DAYS = (90, 30, 7)
+SUBMISSION = "submission:"
 
 
 def note_silence(channels: Channels, session: Session, now: datetime) -> int:
@@ -57,12 +58,13 @@ def _last_received(session: Session) -> Mapping[tuple[str, str], datetime]:
 
 def note_submissions(channels: Channels, session: Session, now: datetime) -> int:
     """Tell coordinators of versions that were handed in, once each."""
-    statement = select(Submission.id, Submission.uscc).where(Submission.submitted_at > now - NEW_FOR)
+    known = exists().where(Notice.uscc == Submission.uscc, Notice.key == SUBMISSION + Submission.id)
+    statement = select(Submission.id, Submission.uscc).where(Submission.submitted_at > now - NEW_FOR, ~known)
     told = 0
     for submission_id, uscc in session.execute(statement).all():
         text = f"{_name(channels, uscc)}提交了自评，请在网页查看。"
         for account in coordinators_of(channels, session, uscc):
-            key = f"submission:{submission_id}"
+            key = f"{SUBMISSION}{submission_id}"
             told += notify(session, account.id, key, "submission", text, now, uscc=uscc, link=_link(channels, uscc))
     return told
 
