@@ -113,10 +113,13 @@ def translator(language: Language) -> Callable[[str], str]:
 
 @cache
 def english() -> dict[str, str]:
-    """The English interface texts by their Chinese ones."""
-    with (HERE / "locale" / "en.po").open("rb") as file:
-        catalog = read_po(file, locale="en")
-    return {str(message.id): str(message.string) for message in catalog if message.id and message.string}
+    """The English interface texts by their Chinese ones, out of one catalogue for each part of the web."""
+    texts: dict[str, str] = {}
+    for path in sorted((HERE / "locale" / "en").glob("*.po")):
+        with path.open("rb") as file:
+            catalog = read_po(file, locale="en")
+        texts |= {str(message.id): str(message.string) for message in catalog if message.id and message.string}
+    return texts
 
 
 def teller(language: Language) -> Callable[[Text | None], str]:

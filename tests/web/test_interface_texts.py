@@ -1,4 +1,4 @@
-"""Every text of the interface has its English, and the catalogue holds each once."""
+"""Every text of the interface has its English, and the catalogues hold each once."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def test_every_text_of_a_template_has_its_english():
 
 
 def test_no_text_has_two_translations():
-    listed = Counter(re.findall(r'^msgid "(.+)"$', (HERE / "locale" / "en.po").read_text("utf-8"), re.M))
+    catalogues = [path.read_text("utf-8") for path in (HERE / "locale" / "en").glob("*.po")]
+    listed = Counter(text for catalogue in catalogues for text in re.findall(r'^msgid "(.+)"$', catalogue, re.M))
 
     assert [text for text, times in listed.items() if times > 1] == []
