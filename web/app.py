@@ -51,9 +51,11 @@ from web.pages import (
     channels,
     chat,
     conversation,
+    display,
     documents,
     enterprise_users,
     enterprises,
+    gallery,
     join,
     monitoring,
     objections,
@@ -88,6 +90,7 @@ PAGES = (
     channels,
     chat,
     conversation,
+    display,
     documents,
     sign_in,
     provider,
@@ -154,6 +157,8 @@ def create_app(
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for module in (*DOORS, *PAGES):
         app.include_router(module.router)
+    if services.demo:
+        app.include_router(gallery.router)
     list_doors(app)
     return app
 

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from api.auth.access import is_https
+from api.auth.access import is_https, who_is
 from api.records.wording import LOCALES, day_text
 from api.usecases.answer import aigc_mark
 from api.usecases.certainty import FAMILY_NAMES
@@ -25,7 +25,9 @@ from assistant.models import Citation
 from knowledge.models import Confidence, Document, Family
 from knowledge.text import Language, traditional
 from selfassess.text import Text
+from web.display import display_chosen
 from web.person import keep_visit, person_values
+from web.places import places_of
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
@@ -86,6 +88,8 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "languages": LANGUAGE_NAMES,
         "with_language": lambda code: urlencode([*asked, ("lang", code)]),
         "path": request.url.path,
+        "navigation": places_of(who_is(request), request.url.path),
+        "display": display_chosen(request),
         "day": day_formatter(language),
         "aigc_mark": aigc_mark,
         "period": period,

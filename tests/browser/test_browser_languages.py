@@ -22,7 +22,7 @@ def test_a_language_is_chosen_in_the_header_and_remembered(name: str, visit):
 
     expect(page.locator("html")).to_have_attribute("lang", CODES[name])
     expect(page.get_by_role("button", name=ASK[name], exact=True)).to_be_visible()
-    expect(page.locator(".languages [aria-current]")).to_have_text(name)
+    expect(page.locator(".tools .languages [aria-current]")).to_have_text(name)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_another_language_keeps_the_conversation(scripts: bool, visit, ask_page)
     page = visit(java_script_enabled=scripts)
     ask_page(page, QUESTION)
 
-    page.locator(".languages").get_by_text("English").click()
+    page.get_by_role("navigation", name="语言").get_by_text("English").click()
 
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("article", name=QUESTION)).to_be_visible()

@@ -50,7 +50,7 @@ def test_on_a_phone_what_is_pressed_is_large_enough_for_a_finger(visit):
 
     small = [
         (b.inner_text(), box["height"])
-        for b in page.locator("button, textarea, header a").all()
+        for b in page.locator("button, textarea, header a, summary").filter(visible=True).all()
         if (box := b.bounding_box()) and box["height"] < 24
     ]
 

@@ -72,7 +72,9 @@ def test_an_unknown_language_is_not_remembered(client: TestClient):
 def test_another_language_keeps_what_the_address_asks_for(client: TestClient):
     page = client.get("/documents", params={"after": "甲&乙", "lang": "en"}).text
 
-    assert html.unescape(page).count("?after=%E7%94%B2%26%E4%B9%99&lang=") == 3
+    assert (
+        html.unescape(page).count("?after=%E7%94%B2%26%E4%B9%99&lang=") == 6
+    )  # three languages, in the bar and in the menu
     client.cookies.clear()
 
 

@@ -1,0 +1,60 @@
+"""Which places the navigation offers to whom, and which of them a page belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.auth.identity import Identity, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation: its Chinese name, its address, and where else its pages lie."""
+
+    name: str
+    path: str
+    also: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether a page belongs here."""
+        if self.path == "/":
+            return path == "/"
+        return any(path == place or path.startswith(f"{place}/") for place in (self.path, *self.also))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as a page draws it."""
+
+    name: str
+    path: str
+    current: bool
+
+
+ASK = Place("问答", "/")
+DOCUMENTS = Place("文件", "/documents")
+PUBLISHED = Place("公示查询", "/published")
+MONITORING = Place("监测", "/monitoring", also=("/benefits",))
+RECORDS = Place("企业", "/enterprises", also=("/status", "/reasons"))
+# About eight fit beside each other on a wide page; whoever adds one asks which other page could lead to it.
+PLACES: dict[Kind | None, tuple[Place, ...]] = {
+    None: (ASK, DOCUMENTS, PUBLISHED),
+    Kind.ENTERPRISE: (
+        ASK,
+        Place("企业状况", "/status"),
+        Place("自评", "/assessments"),
+        DOCUMENTS,
+        PUBLISHED,
+    ),
+    Kind.COORDINATOR: (ASK, RECORDS, MONITORING, DOCUMENTS, PUBLISHED),
+    Kind.OFFICER: (ASK, RECORDS, MONITORING, Place("企业绑定码", "/officer/binding-codes"), DOCUMENTS, PUBLISHED),
+    Kind.ADMINISTRATOR: (ASK, Place("账号管理", "/admin/accounts"), DOCUMENTS, PUBLISHED),
+}
+
+
+def places_of(who: Identity, path: str) -> list[Shown]:
+    """Return the entries for a person in their order; whose second factor is outstanding gets those of a visitor."""
+    places = PLACES[who.kind if who.complete else None]
+    # The longest address wins: a place may lie under another one.
+    held = max((place for place in places if place.holds(path)), key=lambda place: len(place.path), default=None)
+    return [Shown(place.name, place.path, place is held) for place in places]
