@@ -37,7 +37,8 @@ index: install ## build the search index (only new texts are embedded)
 
 serve: run
 
-test: $(TEST_INSTALLED) check index ## install what tests need and run everything: lint, types, arrows, tests
+test: $(TEST_INSTALLED) ## install what tests need and run everything: lint, types, arrows, tests
+	$(MAKE) --jobs 2 --output-sync=line check index # building the index leaves half a core free
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(TEST_INSTALLED) lint types ## formatting, lint, types, import contracts, corpus
