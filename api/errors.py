@@ -10,6 +10,7 @@ AppError
 │   └── ReasonNeeded   403
 ├── NotFound           404
 ├── Conflict           409
+├── Gone               410   an address that was taken back
 ├── TooLarge           413
 ├── TooMany            429
 ├── NotReady           503
@@ -116,6 +117,13 @@ class Conflict(AppError):
 
     status = 409
     code = "conflict"
+
+
+class Gone(AppError):
+    """What was under this address was taken back."""
+
+    status = 410
+    code = "gone"
 
 
 class TooLarge(AppError):

@@ -48,6 +48,7 @@ from web.pages import (
     assess_submission,
     benefits,
     binding_codes,
+    calendar,
     channels,
     chat,
     conversation,
@@ -56,6 +57,7 @@ from web.pages import (
     enterprise_users,
     enterprises,
     gallery,
+    home,
     join,
     monitoring,
     objections,
@@ -115,6 +117,8 @@ PAGES = (
     objections,
     monitoring,
     benefits,
+    home,
+    calendar,
 )
 STATIC = Path(__file__).with_name("static")
 

@@ -32,6 +32,7 @@ class Shown:
 
 
 ASK = Place("问答", "/")
+HOME = Place("首页", "/home", also=("/calendar",))
 DOCUMENTS = Place("文件", "/documents")
 PUBLISHED = Place("公示查询", "/published")
 MONITORING = Place("监测", "/monitoring", also=("/benefits",))
@@ -40,6 +41,7 @@ RECORDS = Place("企业", "/enterprises", also=("/status", "/reasons"))
 PLACES: dict[Kind | None, tuple[Place, ...]] = {
     None: (ASK, DOCUMENTS, PUBLISHED),
     Kind.ENTERPRISE: (
+        HOME,
         ASK,
         Place("企业状况", "/status"),
         Place("自评", "/assessments"),

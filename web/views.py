@@ -26,6 +26,7 @@ from knowledge.models import Confidence, Document, Family
 from knowledge.text import Language, traditional
 from selfassess.text import Text
 from web.display import display_chosen
+from web.page_context import asked_from
 from web.person import keep_visit, person_values
 from web.places import places_of
 
@@ -101,7 +102,9 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         ),
         "today": request.app.state.clock(),
         "moment": moment_formatter(language),
+        "clock": lambda moment: moment.astimezone(CHINA).strftime("%H:%M"),
         "tell": teller(language),
+        "asked_from": lambda about: asked_from(request, about),
     }
     return _environment().get_template(template).render({**common, **person_values(request), **values})
 

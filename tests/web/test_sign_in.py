@@ -41,7 +41,7 @@ def test_the_page_can_be_used_with_nothing_but_its_own_form(world: World):
 
     answer = client.post("/sign-in", data={"csrf": token[1], "name": "li.ming", "password": PASSWORD})
 
-    assert answer.url.path == "/"
+    assert answer.url.path == "/home"
     assert "li.ming" in answer.text
 
 
@@ -206,4 +206,4 @@ def test_the_counters_hold_neither_names_nor_addresses(world: World):
 def test_after_signing_in_nobody_is_sent_to_another_site(address: str, world: World):
     world.add(Kind.ENTERPRISE, "li.ming", A)
 
-    assert sign_in(world.visitor(), "li.ming", next=address).headers["location"] == "/"
+    assert sign_in(world.visitor(), "li.ming", next=address).headers["location"] == "/home"

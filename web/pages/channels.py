@@ -113,7 +113,7 @@ def post_confirm(request: Request, work: WorkDep, word: Annotated[str, Form(max_
 @router.get("/inbox", dependencies=[open_to(*SIGNED_IN)])
 def show_inbox(request: Request, work: WorkDep) -> Response:
     """What the person was told without asking."""
-    return page(request, "inbox.html", {"notices": list_notices(work.session, work.who.account_id)})
+    return page(request, "inbox.html", {"notices": list_notices(work.session, work.who.account_id, work.now)})
 
 
 @router.post("/inbox/read", dependencies=[open_to(*SIGNED_IN)])

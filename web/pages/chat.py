@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from pydantic import ValidationError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse
@@ -24,10 +24,13 @@ from api.errors import AppError, BadInput
 from api.records.scope import Scope
 from api.usecases.ask import ask
 from api.usecases.channels.on_the_web import keep_exchange, web_channels
+from api.usecases.page_context import LONGEST_ID, PageContext
 from api.usecases.question import MAX_TURNS, QuestionIn, problem_of, read_day
 from assistant.answering import Assistant
 from assistant.models import Answer
+from knowledge.text import language_of as written_in
 from web.exchange import Exchange
+from web.page_context import context_in
 from web.views import language_of, page, render, translator
 from web.walking import invitation, show_step, spoken, step_of, talk_to
 
@@ -45,14 +48,21 @@ class Asking:
     today: date
     scope: Scope
     on: str
+    context: PageContext | None = None
 
     def question(self, text: str, earlier: list[str]) -> QuestionIn:
         """The question after earlier ones. Raises `BadInput`."""
         chosen = self.on if self.on and self.on != self.today.isoformat() else None
         try:
-            return QuestionIn.model_validate({"question": text, "on": chosen, "history": earlier})
+            return QuestionIn.model_validate({"question": text, "on": chosen, "history": self._before(text, earlier)})
         except ValidationError as error:
             raise problem_of(error.errors()[0]) from error
+
+    def _before(self, text: str, earlier: list[str]) -> list[str]:
+        """The earlier questions; what the page is about comes before the first, in the language of the question."""
+        if self.context is None:
+            return earlier
+        return [self.context.question.read("en" if written_in(text) == "en" else "zh"), *earlier][-MAX_TURNS:]
 
     def answer(self, asked: QuestionIn) -> Answer:
         """The answer, from the record where the own one is asked for."""
@@ -65,13 +75,19 @@ class Asking:
 
 @router.get("/", dependencies=[OPEN, counted_use(Rate.ASK, only_with="q")])
 def show(
-    request: Request, assistant: AssistantDep, today: TodayDep, scope: ScopeDep, q: str = "", on: str = ""
+    request: Request,
+    assistant: AssistantDep,
+    today: TodayDep,
+    scope: ScopeDep,
+    q: str = "",
+    on: str = "",
+    about: Annotated[str, Query(max_length=LONGEST_ID)] = "",
 ) -> HTMLResponse:
-    """The empty page, or the answer to a question in the address."""
-    asking = Asking(request, assistant, today, scope, on)
+    """The empty page, or the answer to a question in the address; ``about`` is the page it comes from."""
+    asking = Asking(request, assistant, today, scope, on, context_in(request, about))
     exchanges = _conversation(asking, [q]) if q.strip() else []
     values = {} if exchanges else {"invitation": invitation(request)}
-    return page(request, "chat.html", _values(exchanges, on, today) | values)
+    return page(request, "chat.html", _values(exchanges, on, asking) | values)
 
 
 @router.post("/", dependencies=[OPEN, counted_use(Rate.ASK)])
@@ -85,13 +101,14 @@ def post(
     earlier: Annotated[list[str] | None, Form()] = None,
     choice: Annotated[str, Form()] = "",
     step: Annotated[list[str] | None, Form()] = None,
+    about: Annotated[str, Form(max_length=LONGEST_ID)] = "",
 ) -> HTMLResponse:
     """The conversation with one more answer; ``choice`` is a suggestion that was pressed.
 
     Earlier questions are answered again, but never said to the self-assessment again: it keeps what it was told.
     """
     before, shown = [text for text in earlier or [] if text.strip()][-MAX_TURNS:], (step or [""])[-1]
-    asking = Asking(request, assistant, today, scope, on)
+    asking = Asking(request, assistant, today, scope, on, context_in(request, about))
     exchanges = _conversation(asking, before)
     said = choice or q
     if said.strip():
@@ -100,7 +117,7 @@ def post(
         language = language_of(request)
         title = translator(language)("自评")
         exchanges.append(Exchange(title, None, number=len(before) + 1, step=show_step(reply, language)))
-    return page(request, "chat.html", _values(exchanges, on, today))
+    return page(request, "chat.html", _values(exchanges, on, asking))
 
 
 @router.post("/stream", dependencies=[OPEN, counted_use(Rate.ASK)])
@@ -114,13 +131,14 @@ def stream(
     earlier: Annotated[list[str] | None, Form()] = None,
     step: Annotated[list[str] | None, Form()] = None,
     number: Annotated[int, Form(ge=0, le=MOST_SHOWN)] = 0,
+    about: Annotated[str, Form(max_length=LONGEST_ID)] = "",
 ) -> EventSourceResponse:
     """One exchange as events: `open` with the question, `part` per statement, `close` with the sources.
 
     ``number`` is its place on the page, where steps of the self-assessment stand too.
     """
     before = earlier or []
-    asking = Asking(request, assistant, today, scope, on)
+    asking = Asking(request, assistant, today, scope, on, context_in(request, about))
     exchange = _talked(asking, before[-MAX_TURNS:], q, (step or [""])[-1], number or len(before) + 1)
     return EventSourceResponse(_parts(request, exchange))
 
@@ -162,9 +180,10 @@ def _talked(asking: Asking, earlier: list[str], said: str, shown: str, number: i
     return Exchange(said, talked.answer, number=number, step=step)
 
 
-def _values(exchanges: list[Exchange], on: str, today: date) -> dict[str, object]:
+def _values(exchanges: list[Exchange], on: str, asking: Asking) -> dict[str, object]:
     earlier = [exchange.question for exchange in exchanges if exchange.step is None or exchange.answer is not None]
-    return {"exchanges": exchanges, "on": _shown_day(on, today), "earlier": earlier, "invitation": ""}
+    values = {"exchanges": exchanges, "on": _shown_day(on, asking.today), "earlier": earlier, "invitation": ""}
+    return {**values, "context": asking.context}
 
 
 def _shown_day(on: str, today: date) -> date:

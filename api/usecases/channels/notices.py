@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from api.bridge.model import Address, Channel, Notice, Outbound
@@ -31,8 +31,12 @@ def notify(
     uscc: str | None = None,
     link: str = "",
     urgent: bool = False,
+    due: datetime | None = None,
 ) -> bool:
-    """Tell a person something once; ``key`` names it. Quiet hours are kept unless it is urgent."""
+    """Tell a person something once; ``key`` names it. Quiet hours are kept unless it is urgent.
+
+    With ``due`` it is written ahead, and told from then on.
+    """
     values = {
         "id": new_id(),
         "account_id": account_id,
@@ -41,8 +45,8 @@ def notify(
         "kind": kind,
         "text": text[:LONGEST],
         "link": link[:300],
-        "created_at": now,
-        "due_at": now if urgent else after_quiet_hours(now),
+        "created_at": due or now,
+        "due_at": due or (now if urgent else after_quiet_hours(now)),
     }
     return insert_once(session, NoticeRow, values)
 
@@ -80,14 +84,19 @@ def reached_at(session: Session, account_id: str) -> Address | None:
     return Address(Channel(binding.channel), binding.account, binding.peer) if binding else None
 
 
-def list_notices(session: Session, account_id: str, most: int = 50) -> Sequence[NoticeRow]:
+def list_notices(session: Session, account_id: str, now: datetime, most: int = 50) -> Sequence[NoticeRow]:
     """Return a person's notices, the latest first."""
-    statement = select(NoticeRow).where(NoticeRow.account_id == account_id)
+    statement = select(NoticeRow).where(NoticeRow.account_id == account_id, NoticeRow.created_at <= now)
     return session.scalars(statement.order_by(NoticeRow.created_at.desc(), NoticeRow.id).limit(most)).all()
+
+
+def count_unread(session: Session, account_id: str, now: datetime) -> int:
+    """Return how many notices a person has not read."""
+    unread = (NoticeRow.account_id == account_id, NoticeRow.read_at.is_(None), NoticeRow.created_at <= now)
+    return session.scalars(select(func.count()).select_from(NoticeRow).where(*unread)).one()
 
 
 def note_read(session: Session, account_id: str, now: datetime) -> None:
     """Note that a person has read everything so far."""
-    session.execute(
-        update(NoticeRow).where(NoticeRow.account_id == account_id, NoticeRow.read_at.is_(None)).values(read_at=now)
-    )
+    unread = (NoticeRow.account_id == account_id, NoticeRow.read_at.is_(None), NoticeRow.created_at <= now)
+    session.execute(update(NoticeRow).where(*unread).values(read_at=now))

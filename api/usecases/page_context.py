@@ -1,0 +1,116 @@
+"""What a page is about, as the assistant understands it: an id that pages carry, never words from outside.
+
+    rule:gacc-order-282#art-4     a provision; an item of a standard is one too
+    document:gacc-order-282       a document
+    page:calendar                 a page of ours
+
+The id is looked up here. What it stands for is put before the first question, in our own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.models import Document, Provision
+from selfassess.text import Text, text
+
+LONGEST_ID = 120
+RULE, DOCUMENT, PAGE = "rule:", "document:", "page:"
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What questions from a page are about: its name, and the question that comes before them unsaid."""
+
+    id: str
+    title: Text
+    question: Text
+
+
+# The question is one the rules answer; a follow-up like 「多久」 is then understood as asked of it.
+PAGES: Mapping[str, tuple[Text, Text]] = {
+    "home": (
+        text("首页", "Home"),
+        text("海关企业信用等级分为哪几级？", "What are the five credit levels under Order 282?"),
+    ),
+    "status": (
+        text("企业状况", "Enterprise record"),
+        text("海关企业信用等级分为哪几级？", "What are the five credit levels under Order 282?"),
+    ),
+    "calendar": (
+        text("合规日历", "Compliance calendar"),
+        text("高级认证企业多久复核一次？", "How often is an advanced certified enterprise reviewed?"),
+    ),
+    "assessments": (
+        text("自评", "Self-assessment"),
+        text("申请高级认证要准备什么？", "What has to be prepared for certification?"),
+    ),
+    "sessions": (
+        text("体验中心", "Experience centre"),
+        text("信用培育是什么，怎么参加？", "What is credit cultivation and how does one take part?"),
+    ),
+    "learn": (
+        text("学习", "Learning"),
+        text("信用培育是什么，怎么参加？", "What is credit cultivation and how does one take part?"),
+    ),
+    "published": (
+        text("公示查询", "Public search"),
+        text("怎么查一家企业的信用等级？", "How can the credit level of an enterprise be looked up?"),
+    ),
+    "benefits": (
+        text("便利措施", "Facilitation"),
+        text("AEO有什么好处？", "What are the benefits of AEO?"),
+    ),
+}
+_PATHS = (
+    ("/home", "home"),
+    ("/status", "status"),
+    ("/calendar", "calendar"),
+    ("/assessments", "assessments"),
+    ("/sessions", "sessions"),
+    ("/learn", "learn"),
+    ("/published", "published"),
+    ("/benefits", "benefits"),
+)
+
+
+def context_of_path(path: str) -> str:
+    """Return the id of the page at an address; nothing for pages on which the assistant has no place."""
+    if path.startswith("/documents/"):
+        return (DOCUMENT + path.removeprefix("/documents/"))[:LONGEST_ID]
+    name = next((name for prefix, name in _PATHS if path == prefix or path.startswith(prefix + "/")), "")
+    return PAGE + name if name else ""
+
+
+def find_context(
+    about: str, provisions: Mapping[str, Provision], documents: Mapping[str, Document]
+) -> PageContext | None:
+    """Return what an id stands for, or None for one that stands for nothing."""
+    if about.startswith(RULE):
+        provision = provisions.get(about.removeprefix(RULE))
+        return _rule(about, provision) if provision else None
+    if about.startswith(DOCUMENT):
+        document = documents.get(about.removeprefix(DOCUMENT))
+        return _document(about, document) if document else None
+    known = PAGES.get(about.removeprefix(PAGE)) if about.startswith(PAGE) else None
+    return PageContext(about, *known) if known else None
+
+
+def _rule(about: str, provision: Provision) -> PageContext:
+    document = provision.document
+    is_item = document.kind == "standard"
+    of_zh, of_en = (document.title_zh, document.title_en) if is_item else _numbers(document)
+    named = provision.label == provision.title_zh
+    zh = f"{of_zh}{'' if named else provision.label}“{provision.title_zh}”"
+    en = f"{of_en}{'' if named else ', ' + provision.label_en}: “{provision.title_en}”"
+    return PageContext(about, text(zh, en), text(f"{zh}有什么要求？", f"What does {en} require?"))
+
+
+def _document(about: str, document: Document) -> PageContext:
+    zh, en = _numbers(document)
+    return PageContext(about, text(zh, en), text(f"{zh}讲什么？", f"What is {en} about?"))
+
+
+def _numbers(document: Document) -> tuple[str, str]:
+    return document.number, document.number_en or document.number
