@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from api.auth.passwords import Passwords
 from api.auth.throttle import Throttle
 from api.db import Database
 from api.records.reader import Records
+from api.usecases.board.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,4 @@ class Services:
     public_url: str = ""
     oidc: OidcClient | None = None
     demo: bool = False
+    shelf: Shelf = field(default_factory=Shelf)

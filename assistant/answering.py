@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from assistant.arithmetic import calculate
 from assistant.caveats import caveats_of
@@ -23,27 +24,32 @@ from assistant.compose import Composer, Composition, joined
 from assistant.dates import AskedDay, asked_day
 from assistant.dialogue import Standalone, standalone
 from assistant.drafting import Worded
+from assistant.guides import Guide, Guides
 from assistant.intents import Intents
 from assistant.labels import labelled
 from assistant.model_help import ModelHelp
+from assistant.model_proof import Judge
 from assistant.models import Answer, Caveat, Kind, Question
-from assistant.origin import Origin
+from assistant.origin import Origin, Sent, digest_of
 from assistant.phrases import basis, caveat, unheld, where_to_look
 from assistant.render import render, translated
 from assistant.replies import Reply, reply_to
 from assistant.router import Decision, Router, without_injection
 from assistant.standing import dated
+from assistant.versions import versions_of
 from assistant.working import drafts_of
 from assistant.writer import Writer
-from knowledge.models import Document
+from knowledge.alike import AskedAbout, Nearby, asked_about
+from knowledge.models import Document, Passage
 from knowledge.search import Found, Query, Search, provisions_by_id
-from knowledge.text import Language, clean, language_of
+from knowledge.text import Language, clean, language_of, traditional
 
 DEPTH = 10
 # The documents that hold what is not known about the present rules.
 CURRENT_DOCUMENTS = ("gacc-order-282", "gacc-2026-32", "gacc-2026-34")
 
 Keep = Callable[[Answer], None]
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,15 @@ class Understood:
     day: AskedDay
 
 
+@dataclass
+class Course:
+    """What goes along with one question: the guides that may be told, who hears proved sentences as they come."""
+
+    guides: Sequence[Guide] = ()
+    tell: Tell | None = None
+    understood: Understood | None = None
+
+
 class Assistant:
     """Answers questions from a search index, with proof."""
 
@@ -64,6 +79,7 @@ class Assistant:
         self, search: Search, intents: Intents, writer: Writer | None = None, keep: Keep | None = None
     ) -> None:
         self._search = search
+        self._intents = intents
         self._router = Router(intents)
         self._clarifier = Clarifier()
         self.provisions = provisions_by_id(search.provisions)
@@ -71,13 +87,31 @@ class Assistant:
         self._composer = Composer(self.provisions, search.terms)
         self._proof = Proof()
         self._calculable = [p for p in search.provisions if p.thresholds]
-        self._model = ModelHelp(writer, search.terms, self._proof) if writer else None
+        judge = Judge(search.terms, self._proof)
+        self._model = ModelHelp(writer, search.terms, judge) if writer else None
+        self.writer = writer
+        self.nearby = Nearby(search.vectors)
+        self.guides = Guides(self.provisions, judge, self._proof, self.nearby)
         self._keep = keep
 
-    def answer(self, question: Question) -> Answer:
-        """Return the answer to a question, always with a kind and the day it is for."""
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """What an answer depends on besides question and day."""
+        return versions_of(self._search, self._intents)
+
+    def about(self, text: str) -> AskedAbout:
+        """Return a question as it is compared with others."""
+        return asked_about(self._search.understand(text))
+
+    def answer(self, question: Question, guides: Sequence[Guide] = (), tell: Tell | None = None) -> Answer:
+        """Return the answer to a question, always with a kind and the day it is for.
+
+        ``guides`` are the coordinators' guides that are live. ``tell`` hears a model's sentences once they are
+        proved, before it has finished; the answer says again what was told, and the rest.
+        """
         started = time.perf_counter()
-        answer = self._answer(question)
+        course = Course(guides, tell)
+        answer = self._with_guide(self._answer(question, course), question, course)
         if answer.question_language == "zh-Hant":
             answer = translated(answer)
         answer = labelled(answer)
@@ -87,14 +121,22 @@ class Assistant:
             self._keep(answer)
         return answer
 
-    def _answer(self, question: Question) -> Answer:
+    def _with_guide(self, answer: Answer, question: Question, course: Course) -> Answer:
+        understood = course.understood
+        if understood is None:
+            return answer
+        answer = replace(answer, understood=understood.query.text)
+        guide = self.guides.nearest(course.guides, asked_about(understood.query), answer.on) if course.guides else None
+        return self.guides.with_guide(answer, guide, understood.day, question.today) if guide else answer
+
+    def _answer(self, question: Question, course: Course) -> Answer:
         text = clean(question.text)
         language = self._language(question, text)
         on = question.on or question.today
         if not any(character.isalnum() for character in text) or self._is_unknown_pinyin(text):
             return self._ask_back(on, language, self._clarifier.general(language))
         resolved = standalone(without_injection(text) or text, question.history, self._search.terms)
-        understood = self._understand(question, language, resolved)
+        understood = course.understood = self._understand(question, language, resolved)
         may_follow = resolved.follows or bool(self._model and question.history)
         if not may_follow and (clarification := self._clarifier.needed(resolved.text, language)):
             return self._ask_back(understood.day.on, language, clarification)
@@ -109,21 +151,21 @@ class Assistant:
             )
         ):
             reread = [self._understand(question, language, replace(resolved, text=r, follows=True)) for r in readings]
-            if answer := self._read_by_model(reread):
-                return answer
+            if answer := self._read_by_model(reread, course):
+                return replace(answer, readings=readings)
         if not resolved.follows and (clarification := self._clarifier.needed(resolved.text, language)):
             return self._ask_back(understood.day.on, language, clarification)
         if decision.route == "unheld":
             return self._unheld(understood)
         if decision.route != "policy":
             return self._reply(decision, understood)
-        return self._policy([(understood, found)])
+        return self._policy([(understood, found)], course)
 
     def _looked_up(self, understood: Understood) -> tuple[Found, Decision]:
         found = self._search.find(understood.query, understood.day.on, DEPTH)
         return found, self._router.by_meaning(understood.query, found)
 
-    def _read_by_model(self, reread: Sequence[Understood]) -> Answer | None:
+    def _read_by_model(self, reread: Sequence[Understood], course: Course) -> Answer | None:
         """The answer to a model's reading of the question, where code finds that it asks for rules."""
         if any(self._router.by_pattern(understood.query) for understood in reread):
             return None
@@ -131,7 +173,7 @@ class Assistant:
             return calculated
         looked_up = [(understood, *self._looked_up(understood)) for understood in reread]
         parts = [(understood, found) for understood, found, decision in looked_up if decision.route == "policy"]
-        return self._policy(parts) if parts else None
+        return self._policy(parts, course) if parts else None
 
     def _language(self, question: Question, text: str) -> Language:
         """The language chosen, or else that of the question; pinyin is Chinese."""
@@ -147,7 +189,7 @@ class Assistant:
         day = asked_day(query.text, question.today, question.on, named)
         return Understood(question, language, resolved, query, day)
 
-    def _policy(self, parts: Sequence[tuple[Understood, Found]]) -> Answer:
+    def _policy(self, parts: Sequence[tuple[Understood, Found]], course: Course) -> Answer:
         """The answer from the passages of a question, or of its parts; the day is that of the first part."""
         understood, found = parts[0]
         composition = joined([self._composed(*part) for part in parts], understood.language)
@@ -155,14 +197,26 @@ class Assistant:
         if self._model and not understood.standalone.asks_basis:
             asked = understood.query.text if len(parts) == 1 else understood.question.text
             passages = [passage for _, each in parts for passage in each.passages[: DEPTH // len(parts)]]
-            worded = self._model.word(asked, composition, passages, understood.day.on, understood.language)
+            tell = self._telling(understood, course.tell) if course.tell else None
+            worded = self._model.word(asked, composition, passages, understood.day.on, understood.language, tell)
         if worded:
             composition = worded.composition
         drafts = dated(composition.drafts, understood.day.on, understood.language)
         proven = self._proof.prove(drafts, understood.day.on, understood.language)
+        retrieved = _sent([passage for _, each in parts for passage in each.passages])
         if not proven.statements:
-            return self._unheld(understood)
-        return self._finish(composition, proven, understood, worded=worded)
+            return replace(self._unheld(understood), retrieved=retrieved)
+        return replace(self._finish(composition, proven, understood, worded=worded), retrieved=retrieved)
+
+    def _telling(self, understood: Understood, tell: Tell) -> Callable[[Draft], None]:
+        """Pass a drafted sentence on as it will be said, if it stands the last proof too."""
+        on, language = understood.day.on, understood.language
+
+        def told(draft: Draft) -> None:
+            for statement in self._proof.prove(dated([draft], on, language), on, language).statements:
+                tell(traditional(statement.text) if language == "zh-Hant" else statement.text)
+
+        return told
 
     def _composed(self, understood: Understood, found: Found) -> Composition:
         composition = self._composer.compose(
@@ -237,3 +291,7 @@ class Assistant:
     ) -> Answer:
         caveats: tuple[Caveat, ...] = ()
         return Answer(kind, on, language, text, caveats=caveats, missing=missing, suggestions=suggestions)
+
+
+def _sent(passages: Sequence[Passage]) -> tuple[Sent, ...]:
+    return tuple(Sent(n, p.provision.id, digest_of(p.provision)) for n, p in enumerate(passages, 1))

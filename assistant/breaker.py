@@ -23,6 +23,12 @@ class Breaker:
         self._again_at = 0.0
         self._lock = threading.Lock()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is let through, but for an attempt now and then."""
+        with self._lock:
+            return self._failed >= self._limit
+
     def lets_through(self) -> bool:
         """Whether a call may be made now."""
         with self._lock:

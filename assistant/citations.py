@@ -18,7 +18,7 @@ from knowledge.facts import Fact, facts_of, unproven
 from knowledge.models import Document, Provision
 from knowledge.text import Language
 
-Role = Literal["lead", "point", "related", "old", "working"]
+Role = Literal["lead", "point", "related", "old", "working", "guide"]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ of composed ones; where one falls, the composed statement on the same provision 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from assistant.citations import Draft
 from assistant.compose import RELATED_SHARE, Composition
 from assistant.model_faults import Drafted, Fault
 from assistant.model_proof import Judge
-from assistant.model_reply import sentences_of
+from assistant.model_reply import Unfolding, sentences_of
 from assistant.origin import Fate, Origin, Sent, digest_of
 from assistant.phrases import spoken
 from assistant.prompt import MAX_SENTENCES, draft_prompt, masked
@@ -27,6 +27,7 @@ MAX_PASSAGES = 6
 # Beside what the composed answer cites, the best passages of the search.
 RETRIEVED = 4
 _NAMED_BY_CITATION = frozenset({"order", "document", "letter", "announcement", "article", "item"})
+Tell = Callable[[Draft], None]
 _WORDED = frozenset({"lead", "point"})
 
 
@@ -55,22 +56,35 @@ class Drafter:
         self._judge = judge
 
     def word(
-        self, question: str, composition: Composition, found: Sequence[Passage], on: date, language: Language
+        self,
+        question: str,
+        composition: Composition,
+        found: Sequence[Passage],
+        on: date,
+        language: Language,
+        tell: Tell | None = None,
     ) -> Worded | None:
-        """Return the composition in the model's words, or None where the composed ones stay."""
+        """Return the composition in the model's words, or None where the composed ones stay.
+
+        ``tell`` hears each sentence that stands as soon as it is complete, before the model has finished.
+        """
         if composition.kind not in {"answered", "partial"}:
             return None
         passages = passages_for(composition, found)
         count = self._writer.counters.add
         try:
-            written = self._writer.write(draft_prompt(question, passages, on, language))
+            heard = self._unfolding(passages, on, language, tell) if tell else None
+            written = self._writer.write(draft_prompt(question, passages, on, language), heard)
         except WriterAway:
             count("fallbacks")
             return None
         judged = judge_reply(self._judge, written.text, passages, on, language)
         kept = [s for s in judged if s.fault is None]
         count("sentences_kept", len(kept))
-        count("sentences_dropped", len(judged) - len(kept))
+        for sentence in judged:
+            if sentence.fault:
+                count("sentences_dropped")
+                count(f"dropped_{sentence.fault.why}")
         if not kept:
             count("nothing_proved")
             return None
@@ -80,6 +94,18 @@ class Drafter:
         asked = masked(clean(question))
         origin = Origin("model", written.model, written.prompt, sent, asked, written.text, fates)
         return Worded(replace(composition, drafts=drafts), origin, gaps)
+
+    def _unfolding(
+        self, passages: dict[int, Provision], on: date, language: Language, tell: Tell
+    ) -> Callable[[str], None]:
+        told: list[Draft] = []
+
+        def complete(drafted: Drafted) -> None:
+            if len(told) < MAX_SENTENCES and self._judge.fault(drafted, passages, on, language) is None:
+                told.append(Draft(drafted.text, tuple(passages[n] for n in drafted.marks), "lead"))
+                tell(certain(told, language)[-1])
+
+        return Unfolding(complete).heard
 
 
 def passages_for(composition: Composition, found: Sequence[Passage]) -> dict[int, Provision]:
@@ -97,10 +123,15 @@ def passages_for(composition: Composition, found: Sequence[Passage]) -> dict[int
 
 
 def judge_reply(
-    judge: Judge, reply: str, passages: dict[int, Provision], on: date, language: Language
+    judge: Judge,
+    reply: str,
+    passages: dict[int, Provision],
+    on: date,
+    language: Language,
+    unmarked: tuple[int, ...] = (),
 ) -> list[JudgedSentence]:
-    """Return the sentences of a reply, each judged."""
-    drafted = sentences_of(reply)[: 2 * MAX_SENTENCES]
+    """Return the sentences of a reply, each judged; ``unmarked`` are the marks of one that has none."""
+    drafted = [replace(s, marks=s.marks or unmarked) for s in sentences_of(reply)[: 2 * MAX_SENTENCES]]
     return [JudgedSentence(sentence, judge.fault(sentence, passages, on, language)) for sentence in drafted]
 
 
@@ -131,7 +162,7 @@ def merged(
     missing = [d for i, d in enumerate(worded) if i not in used and d.role == "lead" and not _told(d, said, result)]
     ordered = [replace(draft, role="lead") for draft in [*missing, *result]]
     others = [draft for draft in composed if draft.role not in _WORDED]
-    return (*_certain(ordered, language), *others), gaps
+    return (*certain(ordered, language), *others), gaps
 
 
 def _told(draft: Draft, said: str, result: Sequence[Draft]) -> bool:
@@ -141,8 +172,8 @@ def _told(draft: Draft, said: str, result: Sequence[Draft]) -> bool:
     return {p.id for p in draft.provisions} <= cited and figures <= facts_of(said)
 
 
-def _certain(drafts: Sequence[Draft], language: Language) -> list[Draft]:
-    """Say in the model's sentences, too, how surely each is known; “second-hand” once."""
+def certain(drafts: Sequence[Draft], language: Language) -> list[Draft]:
+    """Say in sentences that were not composed, too, how surely each is known; “second-hand” once."""
     told: set[Family] = set()
     result = []
     for draft in drafts:

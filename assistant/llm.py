@@ -20,7 +20,7 @@ from assistant.breaker import Breaker
 from assistant.model_counters import ModelCounters
 from assistant.model_reply import FORMS, MAX_REPLY
 from assistant.prompt import Prompt
-from assistant.writer import WriterAway, Written
+from assistant.writer import Heard, WriterAway, Written
 
 Reason = Literal["timeout", "busy", "server", "refused", "unreachable", "cut_off", "garbage", "context", "open"]
 
@@ -65,8 +65,16 @@ class LanguageModel:
             use_responses_api=False,
         )
 
-    def write(self, prompt: Prompt) -> Written:
-        """Return what the model wrote. Raises `WriterAway` with the reason when nothing usable came in time."""
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether the endpoint has failed so often that it is not asked for a while."""
+        return self._breaker.is_open
+
+    def write(self, prompt: Prompt, heard: Heard | None = None) -> Written:
+        """Return what the model wrote; ``heard`` is given it as it grows.
+
+        Raises `WriterAway` with the reason when nothing usable came in time.
+        """
         if not self._breaker.lets_through():
             self.counters.add("failed_open")
             raise WriterAway("open")
@@ -74,7 +82,7 @@ class LanguageModel:
         for attempt in range(1, ATTEMPTS + 1):
             self.counters.add("calls")
             try:
-                written = self._attempt(prompt, end)
+                written = self._attempt(prompt, end, heard)
             except WriterAway as away:
                 self.counters.add(f"failed_{away.reason}")
                 if attempt == ATTEMPTS or away.reason not in _RETRIED or self._clock() >= end:
@@ -90,17 +98,17 @@ class LanguageModel:
         if away.reason != "context":
             self._breaker.failed()
 
-    def _attempt(self, prompt: Prompt, end: float) -> Written:
+    def _attempt(self, prompt: Prompt, end: float, heard: Heard | None) -> Written:
         structured = self._structured
         try:
-            return self._collect(prompt, end, structured)
+            return self._collect(prompt, end, structured, heard)
         except WriterAway as away:
             if away.reason != "refused" or not structured:
                 raise
             self._structured = False  # this endpoint does not write to a schema
-            return self._collect(prompt, end, structured=False)
+            return self._collect(prompt, end, structured=False, heard=heard)
 
-    def _collect(self, prompt: Prompt, end: float, structured: bool) -> Written:
+    def _collect(self, prompt: Prompt, end: float, structured: bool, heard: Heard | None) -> Written:
         parts: list[str] = []
         finish = ""
         size = 0
@@ -118,6 +126,8 @@ class LanguageModel:
                     raise WriterAway("timeout")
                 if size > MAX_REPLY:
                     raise WriterAway("garbage")
+                if heard and text:
+                    heard("".join(parts))
         except _ERRORS as error:
             reason = _reason(error)
             raise WriterAway("cut_off" if parts and reason == "unreachable" else reason) from error

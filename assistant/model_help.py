@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.citations import Proof
 from assistant.compose import Composition
-from assistant.drafting import Drafter, Worded
+from assistant.drafting import Drafter, Tell, Worded
 from assistant.model_proof import Judge
 from assistant.models import Turn
 from assistant.rereading import Rereader, is_long, is_several
@@ -20,8 +19,8 @@ from knowledge.text import Language
 class ModelHelp:
     """A model's reading of questions and wording of answers."""
 
-    def __init__(self, writer: Writer, terms: Terms, proof: Proof) -> None:
-        self._drafter = Drafter(writer, Judge(terms, proof))
+    def __init__(self, writer: Writer, terms: Terms, judge: Judge) -> None:
+        self._drafter = Drafter(writer, judge)
         self._rereader = Rereader(writer, terms)
 
     def readings(self, text: str, history: Sequence[Turn], *, follows: bool, decided: bool) -> tuple[str, ...]:
@@ -34,7 +33,13 @@ class ModelHelp:
         return self._rereader.readings(text, [turn.question for turn in history]) if is_open else ()
 
     def word(
-        self, question: str, composition: Composition, found: Sequence[Passage], on: date, language: Language
+        self,
+        question: str,
+        composition: Composition,
+        found: Sequence[Passage],
+        on: date,
+        language: Language,
+        tell: Tell | None = None,
     ) -> Worded | None:
         """Return the composition in the model's words, or None where the composed ones stay."""
-        return self._drafter.word(question, composition, found, on, language)
+        return self._drafter.word(question, composition, found, on, language, tell)

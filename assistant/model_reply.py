@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +17,8 @@ _MARK = r"[\[［【〔]\s*[0-9]{1,2}(?:\s*[,，、]\s*[0-9]{1,2})*\s*[\]］】�
 _TOKEN = re.compile(
     rf"(?P<mark>{_MARK})|(?P<end>[。！？!?\n]|(?<!\bNo)(?<!\bNos)(?<!\bart)\.(?=\s|$|[\[【]))|(?P<text>.)", re.S
 )
+_MAY_COMPLETE = re.compile(r"[。！？!?.\n}]")
+_BEHIND = 40  # marks and the beginning of the next sentence stand behind the end of one
 _BULLET = re.compile(r"^\s*(?:[-*•·]|[0-9]{1,2}[.、)](?![0-9])|[（(][0-9]{1,2}[)）])\s*")
 _NUMBER = re.compile(r"[0-9]{1,2}")
 
@@ -44,8 +47,56 @@ def sentences_of(reply: str) -> list[Drafted]:
         found = _Sentences.model_validate(value).sentences
     except ValidationError:
         return _marked_sentences(plain)
-    parts = [(part, tuple(s.marks)) for s in found for part in _marked_sentences(s.text)]
-    return [Drafted(part.text, tuple(dict.fromkeys((*marks, *part.marks)))) for part, marks in parts]
+    return [sentence for listed in found for sentence in _with_marks(listed)]
+
+
+class Unfolding:
+    """Tells each sentence of a reply once it is complete, while the rest is still being written."""
+
+    def __init__(self, tell: Callable[[Drafted], None]) -> None:
+        self._tell = tell
+        self._told: set[str] = set()
+        self._read = 0
+
+    def heard(self, reply: str) -> None:
+        """Take the reply as far as it has come; after a second attempt it begins anew."""
+        begun = max(0, self._read - _BEHIND) if len(reply) >= self._read else 0
+        if not _MAY_COMPLETE.search(reply, begun):
+            return
+        self._read = len(reply)
+        for sentence in complete_sentences(reply):
+            if sentence.text not in self._told:
+                self._told.add(sentence.text)
+                self._tell(sentence)
+
+
+def complete_sentences(reply: str) -> list[Drafted]:
+    """Return the sentences of an unfinished reply that nothing more can be added to."""
+    plain = _THOUGHT.sub("", reply[:MAX_REPLY])
+    if "{" in plain:
+        return [sentence for listed in _listed_in(plain) for sentence in _with_marks(listed)]
+    found = _marked_sentences(plain)
+    return found if plain.endswith("\n") else found[:-1]
+
+
+def _listed_in(text: str) -> list[_Sentence]:
+    """The whole objects of a list of sentences that may not be closed yet."""
+    found: list[_Sentence] = []
+    decoder = json.JSONDecoder()
+    at = text.find("{", text.find("[", text.find('"sentences"')) + 1) if '"sentences"' in text else -1
+    while at >= 0:
+        try:
+            value, end = decoder.raw_decode(text, at)
+            found.append(_Sentence.model_validate(value))
+        except (ValueError, RecursionError):
+            break
+        at = text.find("{", end)
+    return found
+
+
+def _with_marks(listed: _Sentence) -> list[Drafted]:
+    parts = _marked_sentences(listed.text)
+    return [Drafted(part.text, tuple(dict.fromkeys((*listed.marks, *part.marks)))) for part in parts]
 
 
 def questions_of(reply: str) -> list[str]:

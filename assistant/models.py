@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from assistant.origin import Origin
+from assistant.origin import Origin, Sent
 from knowledge.text import Language
 
 Kind = Literal[
@@ -91,3 +91,7 @@ class Answer:
     look_up: str = ""  # where to look, for showing it apart
     origin: Origin = Origin()
     trace_id: str = field(default="", compare=False)
+    understood: str = field(default="", compare=False)  # the question as it stands alone
+    readings: tuple[str, ...] = field(default=(), compare=False)  # a model's reading of it, where one was used
+    retrieved: tuple[Sent, ...] = field(default=(), compare=False)  # what the search found, best first
+    guide: str = field(default="", compare=False)  # the coordinator's guide that was told

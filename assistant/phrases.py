@@ -29,6 +29,23 @@ def spoken(text: str, family: Family, summary: bool, language: Language, lead: b
     return text
 
 
+_GUIDE_HEADING = {
+    "zh": "协调员指引（经复核，以所引规定为准）：",
+    "en": "Coordinator's guide (reviewed; the provisions cited prevail):",
+}
+_GUIDE_NAME = {"zh": "协调员指引", "en": "Coordinator's guide"}
+
+
+def guide_heading(language: Language) -> str:
+    """Say that what follows was written by a coordinator and reviewed."""
+    return _GUIDE_HEADING[_side(language)]
+
+
+def guide_name(language: Language) -> str:
+    """Name a coordinator's guide as a source."""
+    return _GUIDE_NAME[_side(language)]
+
+
 # A title inside a title is set in single marks.
 _INNER_QUOTES = str.maketrans("《》", "〈〉")
 

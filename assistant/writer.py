@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,14 +29,17 @@ class Written:
     prompt: str
 
 
+Heard = Callable[[str], None]
+
+
 class Writer(Protocol):
     """Something that writes, such as `assistant.llm.LanguageModel`."""
 
     name: str
     counters: ModelCounters
 
-    def write(self, prompt: Prompt) -> Written:
-        """Return what was written. Raises `WriterAway`."""
+    def write(self, prompt: Prompt, heard: Heard | None = None) -> Written:
+        """Return what was written; ``heard`` is given what there is as it grows. Raises `WriterAway`."""
         ...
 
 
@@ -53,13 +57,17 @@ class RememberingWriter:
         self._written: OrderedDict[str, Written] = OrderedDict()
         self._lock = threading.Lock()
 
-    def write(self, prompt: Prompt) -> Written:
+    def write(self, prompt: Prompt, heard: Heard | None = None) -> Written:
         """Return what was written for this prompt, now or before. Raises `WriterAway`."""
         with self._lock:
-            if known := self._written.get(prompt.digest):
+            known = self._written.get(prompt.digest)
+            if known:
                 self._written.move_to_end(prompt.digest)
-                return known
-        written = self._writer.write(prompt)
+        if known:
+            if heard:
+                heard(f"{known.text}\n")
+            return known
+        written = self._writer.write(prompt, heard)
         with self._lock:
             self._written[prompt.digest] = written
             while len(self._written) > self._size:

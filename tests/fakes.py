@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.model_counters import ModelCounters
 from assistant.prompt import Prompt
-from assistant.writer import WriterAway, Written
+from assistant.writer import Heard, WriterAway, Written
 from knowledge.embedding import EmbeddingModel, Vector
 
 DIMENSION = 384
@@ -77,9 +77,12 @@ class ScriptedWriter:
         self.counters = ModelCounters()
         self.prompts: list[Prompt] = []
 
-    def write(self, prompt: Prompt) -> Written:
+    def write(self, prompt: Prompt, heard: Heard | None = None) -> Written:
         self.prompts.append(prompt)
-        return Written(self.say(prompt.system, prompt.user), self.name, prompt.digest)
+        said = self.say(prompt.system, prompt.user)
+        if heard:
+            heard(said)
+        return Written(said, self.name, prompt.digest)
 
 
 def away(_system: str, _user: str) -> str:

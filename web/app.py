@@ -56,6 +56,7 @@ from web.pages import (
     documents,
     enterprise_users,
     enterprises,
+    feedback,
     gallery,
     home,
     join,
@@ -91,6 +92,7 @@ DOORS = (
 PAGES = (
     channels,
     chat,
+    feedback,
     conversation,
     display,
     documents,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.models import Answer, Citation, Statement
 from web.walking import Step
 
-_ROLES = ("lead", "point", "related", "old")
+_ROLES = ("lead", "point", "related", "old", "guide")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Exchange:
     problem: str = ""
     number: int = 1
     step: Step | None = None
+    earlier: tuple[str, ...] = ()
+    is_kept: bool = False  # stored, so that something can be said of it
 
     @property
     def blocks(self) -> list[tuple[str, list[Statement]]]:

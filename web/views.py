@@ -21,6 +21,7 @@ from api.records.wording import LOCALES, day_text
 from api.usecases.answer import aigc_mark
 from api.usecases.certainty import FAMILY_NAMES
 from api.usecases.own_record.citing import RECORD
+from assistant.guides import GUIDE
 from assistant.models import Citation
 from knowledge.models import Confidence, Document, Family
 from knowledge.text import Language, traditional
@@ -78,6 +79,8 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
     def cited_period(citation: Citation) -> str:
         if citation.confidence == RECORD:
             return translate("海关共享记录")
+        if citation.confidence == GUIDE:
+            return f"{translate('复核于')} {day_formatter(language)(citation.effective_from)}"
         if citation.effective_from is None and documents[citation.document_id].kind in NOT_RULES:
             return translate("不是规定，没有施行日")
         return period(citation.effective_from, citation.effective_to)
@@ -170,6 +173,8 @@ def badge(mark: str) -> dict[str, str]:
     """Return the class and the Chinese name of a confidence mark's kind of certainty, or of a record."""
     if mark == RECORD:
         return {"class": "badge badge-record", "name": "记录", "mark": mark}
+    if mark == GUIDE:
+        return {"class": "badge badge-guide", "name": "协调员指引", "mark": mark}
     family = Confidence(mark).family
     return {"class": f"badge badge-{family.value}", "name": FAMILY_NAMES[family], "mark": mark}
 

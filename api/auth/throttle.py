@@ -33,6 +33,7 @@ class Rate(StrEnum):
     SECOND_FACTOR = "second_factor"
     CODE = "code"
     UPLOAD = "upload"
+    FEEDBACK = "feedback"
     ASK = "ask"
     SEARCH = "search"
 
@@ -44,6 +45,7 @@ SHARED: Mapping[Rate, str] = {
     Rate.SECOND_FACTOR: "10/15 minutes",
     Rate.CODE: "30/15 minutes",
     Rate.UPLOAD: "120/15 minutes",
+    Rate.FEEDBACK: "60/15 minutes",
 }
 WHOLE_ADDRESS = 4  # many people may share one address: it gets this many times a person's share
 

@@ -12,11 +12,15 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.auth.access import EVERYONE, open_to
 from api.auth.throttle import Rate
-from api.deps import AssistantDep, ScopeDep, ServicesDep, TodayDep, counted_use
+from api.deps import AssistantDep, IdentityDep, ScopeDep, ServicesDep, TodayDep, counted_use
+from api.records.scope import Scope
 from api.routes.problems import problems
+from api.services import Services
 from api.usecases.answer import AnswerOut, answer_out, as_json
 from api.usecases.ask import ask
+from api.usecases.given import Asked, keep_answer
 from api.usecases.question import QuestionIn
+from assistant.answering import Assistant
 from assistant.models import Answer
 
 REFUSALS = problems(
@@ -26,6 +30,7 @@ REFUSALS = problems(
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.TOO_MANY_REQUESTS,
 )
+API = "api"
 OPEN = [open_to(*EVERYONE), counted_use(Rate.ASK)]
 
 router = APIRouter(prefix="/api/v1", tags=["ask"], responses=REFUSALS)
@@ -33,18 +38,35 @@ router = APIRouter(prefix="/api/v1", tags=["ask"], responses=REFUSALS)
 
 @router.post("/ask", dependencies=OPEN)
 def post_ask(
-    asked: QuestionIn, assistant: AssistantDep, today: TodayDep, scope: ScopeDep, services: ServicesDep
+    asked: QuestionIn,
+    assistant: AssistantDep,
+    today: TodayDep,
+    scope: ScopeDep,
+    services: ServicesDep,
+    who: IdentityDep,
 ) -> AnswerOut:
     """Answer a question with proof, for a day; about the own record only to people bound to an enterprise."""
-    return answer_out(ask(assistant, asked, today, scope, services.records))
+    return answer_out(_answered(services, assistant, Asked(asked, who, API, today), scope))
 
 
 @router.post("/ask/stream", dependencies=OPEN, response_class=EventSourceResponse)
 def post_ask_stream(
-    asked: QuestionIn, assistant: AssistantDep, today: TodayDep, scope: ScopeDep, services: ServicesDep
+    asked: QuestionIn,
+    assistant: AssistantDep,
+    today: TodayDep,
+    scope: ScopeDep,
+    services: ServicesDep,
+    who: IdentityDep,
 ) -> EventSourceResponse:
     """Answer as server-sent events: `statement` and `citation` as they stand, then `final` with the whole answer."""
-    return EventSourceResponse(_events(ask(assistant, asked, today, scope, services.records)))
+    return EventSourceResponse(_events(_answered(services, assistant, Asked(asked, who, API, today), scope)))
+
+
+def _answered(services: Services, assistant: Assistant, asked: Asked, scope: Scope) -> Answer:
+    guides = services.shelf.live(services.database)
+    answer = ask(assistant, asked.question, asked.today, scope, services.records, guides)
+    keep_answer(services, assistant, asked, answer)
+    return answer
 
 
 def _events(given: Answer) -> Iterator[ServerSentEvent]:

@@ -1,9 +1,11 @@
 """Our own tables, one module per subject."""
 
 from api.store.accounts import Account, Membership
+from api.store.answers import AnswerRating, GivenAnswer, ModelCount
 from api.store.assessments import Assessment, AssessmentAnswer, AssessmentFigures, AssessmentTask, AssessmentWalk
 from api.store.audit import AuditEntry
 from api.store.base import Base
+from api.store.board import BoardCase, BoardQuestion, GuideEntry
 from api.store.channel_bindings import ChannelBinding, ChannelBindingCode
 from api.store.channels import ChannelAllowance, ChannelLease, ChannelMessage, ChannelSending, ChannelToken
 from api.store.codes import OneTimeCode
@@ -19,6 +21,7 @@ from api.store.submissions import Submission
 
 __all__ = [
     "Account",
+    "AnswerRating",
     "Assessment",
     "AssessmentAnswer",
     "AssessmentFigures",
@@ -26,6 +29,8 @@ __all__ = [
     "AssessmentWalk",
     "AuditEntry",
     "Base",
+    "BoardCase",
+    "BoardQuestion",
     "ChannelAllowance",
     "ChannelBinding",
     "ChannelBindingCode",
@@ -38,7 +43,10 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "EvidenceRevision",
+    "GivenAnswer",
+    "GuideEntry",
     "Membership",
+    "ModelCount",
     "Notice",
     "OneTimeCode",
     "RateCounter",

@@ -2,19 +2,18 @@
 
 The earlier questions travel with the form, and their answers are composed again. What is said to a
 self-assessment is stored there, once; what people with an account say goes into their one conversation, which
-goes on in every channel. A visitor's questions are not stored.
+goes on in every channel. Each new answer is kept without who asked (`api/usecases/given.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from pydantic import ValidationError
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import EventSourceResponse
 from starlette.responses import HTMLResponse
 
 from api.auth.access import EVERYONE, open_to, who_is
@@ -23,15 +22,18 @@ from api.deps import AssistantDep, ScopeDep, TodayDep, counted_use, services_of
 from api.errors import AppError, BadInput
 from api.records.scope import Scope
 from api.usecases.ask import ask
+from api.usecases.channels.conversations import WEB
 from api.usecases.channels.on_the_web import keep_exchange, web_channels
+from api.usecases.given import Asked, keep_answer
 from api.usecases.page_context import LONGEST_ID, PageContext
 from api.usecases.question import MAX_TURNS, QuestionIn, problem_of, read_day
-from assistant.answering import Assistant
+from assistant.answering import Assistant, Tell
 from assistant.models import Answer
 from knowledge.text import language_of as written_in
 from web.exchange import Exchange
 from web.page_context import context_in
-from web.views import language_of, page, render, translator
+from web.telling import as_it_comes, whole
+from web.views import language_of, page, translator
 from web.walking import invitation, show_step, spoken, step_of, talk_to
 
 OPEN = open_to(*EVERYONE)
@@ -64,9 +66,16 @@ class Asking:
             return earlier
         return [self.context.question.read("en" if written_in(text) == "en" else "zh"), *earlier][-MAX_TURNS:]
 
-    def answer(self, asked: QuestionIn) -> Answer:
-        """The answer, from the record where the own one is asked for."""
-        return ask(self.assistant, asked, self.today, self.scope, services_of(self.request).records)
+    def answer(self, asked: QuestionIn, tell: Tell | None = None) -> Answer:
+        """The answer, from the record where the own one is asked for; ``tell`` as in `Assistant.answer`."""
+        services = services_of(self.request)
+        guides = services.shelf.live(services.database)
+        return ask(self.assistant, asked, self.today, self.scope, services.records, guides, tell)
+
+    def keep(self, asked: QuestionIn, answer: Answer) -> None:
+        """Keep the answer, so that it can be rated and said again."""
+        given = Asked(asked, who_is(self.request), WEB, self.today)
+        keep_answer(services_of(self.request), self.assistant, given, answer)
 
     def said(self, problem: AppError) -> str:
         """What is wrong, in the language of the page."""
@@ -85,7 +94,7 @@ def show(
 ) -> HTMLResponse:
     """The empty page, or the answer to a question in the address; ``about`` is the page it comes from."""
     asking = Asking(request, assistant, today, scope, on, context_in(request, about))
-    exchanges = _conversation(asking, [q]) if q.strip() else []
+    exchanges = [_exchange(asking, [], q, 1, keep=True)] if q.strip() else []
     values = {} if exchanges else {"invitation": invitation(request)}
     return page(request, "chat.html", _values(exchanges, on, asking) | values)
 
@@ -139,36 +148,38 @@ def stream(
     """
     before = earlier or []
     asking = Asking(request, assistant, today, scope, on, context_in(request, about))
-    exchange = _talked(asking, before[-MAX_TURNS:], q, (step or [""])[-1], number or len(before) + 1)
-    return EventSourceResponse(_parts(request, exchange))
+    place, shown = number or len(before) + 1, (step or [""])[-1]
 
+    def answered(tell: Tell | None) -> Exchange:
+        return _talked(asking, before[-MAX_TURNS:], q, shown, place, tell)
 
-def _parts(request: Request, exchange: Exchange) -> Iterator[ServerSentEvent]:
-    values = {"exchange": exchange}
-    yield ServerSentEvent(render(request, "chat/open.html", values), event="open")
-    if exchange.answer is not None:
-        for position in range(len(exchange.answer.statements)):
-            yield ServerSentEvent(render(request, "chat/part.html", {**values, "position": position}), event="part")
-    yield ServerSentEvent(render(request, "chat/exchange.html", values), event="close")
+    if assistant.writer is None:
+        return EventSourceResponse(whole(request, answered(None)))
+    return EventSourceResponse(as_it_comes(request, Exchange(q[:200], None, number=place), answered))
 
 
 def _conversation(asking: Asking, questions: list[str]) -> list[Exchange]:
     return [_exchange(asking, questions[:i], question, i + 1) for i, question in enumerate(questions)]
 
 
-def _exchange(asking: Asking, earlier: list[str], question: str, number: int) -> Exchange:
+def _exchange(asking: Asking, earlier: list[str], question: str, number: int, *, keep: bool = False) -> Exchange:
     try:
         asked = asking.question(question, earlier)
     except BadInput as problem:
         return Exchange(question[:200], None, asking.said(problem), number)
-    return Exchange(question, asking.answer(asked), number=number)
+    answer = asking.answer(asked)
+    if keep:
+        asking.keep(asked, answer)
+    return Exchange(question, answer, number=number, earlier=tuple(earlier), is_kept=keep)
 
 
-def _talked(asking: Asking, earlier: list[str], said: str, shown: str, number: int) -> Exchange:
+def _talked(
+    asking: Asking, earlier: list[str], said: str, shown: str, number: int, tell: Tell | None = None
+) -> Exchange:
     """The exchange a message leads to: an answer, a step of the self-assessment, or an answer and then the step."""
     try:
         asked = asking.question(said, earlier)
-        talked = talk_to(asking.request, said, shown, lambda: asking.answer(asked))
+        talked = talk_to(asking.request, said, shown, lambda: asking.answer(asked, tell))
     except AppError as problem:
         return Exchange(said[:200], None, asking.said(problem), number)
     language = spoken(said, language_of(asking.request))
@@ -177,7 +188,11 @@ def _talked(asking: Asking, earlier: list[str], said: str, shown: str, number: i
     channels = web_channels(services, asking.assistant, lambda: asking.today)
     shown_step = [] if step is None else [*step.says, step.heading, step.question]
     keep_exchange(channels, who_is(asking.request), said, talked.answer, [line for line in shown_step if line])
-    return Exchange(said, talked.answer, number=number, step=step)
+    if talked.answer is not None:
+        asking.keep(asked, talked.answer)
+    return Exchange(
+        said, talked.answer, number=number, step=step, earlier=tuple(earlier), is_kept=talked.answer is not None
+    )
 
 
 def _values(exchanges: list[Exchange], on: str, asking: Asking) -> dict[str, object]:

@@ -132,6 +132,31 @@ async function copy(text) {
   area.remove();
 }
 
+document.addEventListener("submit", async (event) => {
+  const rate = event.target.closest("form.rate");
+  if (!rate) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(rate));
+  const button = rate.querySelector("button");
+  button.disabled = true;
+  try {
+    const response = await fetch(rate.action, { method: "POST", body });
+    if (!response.ok) throw new Error(String(response.status));
+    const thanks = document.createElement("p");
+    thanks.className = "rated";
+    thanks.textContent = status.textContent = rate.dataset.done;
+    rate.closest("details").replaceWith(thanks);
+  } catch {
+    button.disabled = false;
+    status.textContent = rate.dataset.failed;
+    rate.querySelector(".problem")?.remove();
+    const problem = document.createElement("p");
+    problem.className = "problem";
+    problem.textContent = rate.dataset.failed;
+    button.before(problem);
+  }
+});
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) {

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from api.bridge.model import Outbound
 from api.usecases.certainty import FAMILY_NAMES, FAMILY_NAMES_EN
 from api.usecases.own_record.citing import RECORD
+from assistant.guides import GUIDE
 from assistant.models import Answer, Citation
 from knowledge.models import Confidence
 from knowledge.text import Language, traditional
@@ -45,6 +46,8 @@ def _source(citation: Citation, language: Language) -> str:
 def _certainty(citation: Citation, language: Language) -> str:
     if citation.confidence == RECORD:
         return "record" if language == "en" else "海关记录"
+    if citation.confidence == GUIDE:
+        return "reviewed guide" if language == "en" else "经复核"
     family = Confidence(citation.confidence).family
     return FAMILY_NAMES_EN[family] if language == "en" else FAMILY_NAMES[family]
 

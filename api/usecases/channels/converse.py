@@ -34,6 +34,8 @@ from api.usecases.channels.records_talk import RecordQuestion, answer_from_recor
 from api.usecases.channels.step_text import joined, step_message
 from api.usecases.channels.undelivered import note_undelivered
 from api.usecases.channels.words import MOST_LETTERS, NOT_READ, TOO_OFTEN, help_text
+from api.usecases.given import Asked as Given
+from api.usecases.given import keep_answer
 from api.usecases.question import QuestionIn
 from knowledge.text import Language, language_of
 
@@ -119,11 +121,21 @@ class Conversing:
             desks,
             question.text,
             None,
-            lambda: ask(self._channels.assistant(), asked, today, question.scope, services.records),
+            lambda: ask(
+                self._channels.assistant(),
+                asked,
+                today,
+                question.scope,
+                services.records,
+                services.shelf.live(services.database),
+            ),
             listening=question.listening,
         )
         answer, reply = talked.answer, talked.reply
         step = step_message(reply, spoken_in(question.text), address) if reply is not None else None
+        if answer is not None:
+            channel = question.asked_by.partition(":")[0]
+            keep_answer(services, self._channels.assistant(), Given(asked, question.who, channel, today), answer)
         if answer is None:
             return Found(step or Outbound(help_text(question.who)), conversations.STEP)
         said = answer_message(answer, question.text, address)

@@ -1,0 +1,1 @@
+"""Questions the assistant did not answer well: noted, grouped, given to somebody, answered as reviewed guides."""
