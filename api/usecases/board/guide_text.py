@@ -24,7 +24,7 @@ _WORDS: dict[Why, tuple[str, str]] = {
     "unknown_mark": ("编号没有对应的依据", "marks a source that is not there"),
     "not_in_force": ("依据已经失效或者还没有施行", "rests on a provision not in force"),
     "figure": ("数字、日期或条款在依据里没有", "has a number, date or article that its sources lack"),
-    "subject": ("把依据里的话用在了别的等级、文件或者指标上", "says of another level or indicator what its sources say"),
+    "subject": ("把依据里的话用在了别的等级、文件或者指标上", "says of another level what its sources say"),
     "quote": ("引号里的字与依据不一致", "quotes words that its sources lack"),
     "modality": ("把可以、应当、不得或者程度说反了", "turns may, must or must not round"),
     "certainty": ("漏掉了依据里“没有核实”的说明", "drops that its source is not verified"),
