@@ -16,6 +16,7 @@ from api.records.errors import RecordsError
 from api.records.sample.load import Progress, make_sample
 from api.store import Account
 from api.store.schema import SchemaOld, check_schema, migrate
+from api.usecases.sessions.sample import make_sample_sessions
 
 SAMPLE_ENTERPRISES = 200
 SAMPLE_FROM = date(2026, 11, 22)  # a clock that is behind makes the sample of this day
@@ -62,6 +63,7 @@ def _print_demo_accounts(parts: Parts, address: str) -> None:
         return
     with parts.database.writing() as session:
         made = make_demo_accounts(session, parts.keys, parts.services.passwords, people, now())
+        make_sample_sessions(session, people.enterprise.customs_district, now())
     typer.echo(demo_text(made, address))
 
 

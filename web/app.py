@@ -60,6 +60,7 @@ from web.pages import (
     gallery,
     home,
     join,
+    learning,
     monitoring,
     objections,
     own_account,
@@ -67,6 +68,8 @@ from web.pages import (
     published,
     reasons,
     second_factor,
+    session_desk,
+    sessions,
     sign_in,
     status,
 )
@@ -121,6 +124,9 @@ PAGES = (
     benefits,
     home,
     calendar,
+    sessions,
+    session_desk,
+    learning,
 )
 STATIC = Path(__file__).with_name("static")
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from api.usecases.page_context import PageContext, context_of_path, find_context
+from api.auth.access import who_is
+from api.auth.identity import Kind
+from api.deps import scope_for, services_of, today_of
+from api.usecases.enterprise_standing import read_standing
+from api.usecases.page_context import PENALTY, PageContext, context_of_path, find_context, find_penalty
 from selfassess.text import Text
 
 
 def context_in(request: Request, about: str) -> PageContext | None:
-    """Return what the id that came with a question stands for."""
+    """Return what the id that came with a question stands for; of penalties only the person's own are known."""
+    if about.startswith(PENALTY):
+        return _penalty(request, about)
     return find_context(about, request.app.state.provisions_by_id, request.app.state.documents)
 
 
@@ -17,3 +23,12 @@ def asked_from(request: Request, about: str = "") -> dict[str, str | Text] | Non
     """Return id and name of what the page shown is about, for its question field; None where it has none."""
     found = context_in(request, about or context_of_path(request.url.path))
     return {"id": found.id, "title": found.title} if found else None
+
+
+def _penalty(request: Request, about: str) -> PageContext | None:
+    who = who_is(request)
+    if who.kind is not Kind.ENTERPRISE or not who.complete or not who.uscc:
+        return None
+    records, today = services_of(request).records, today_of(request)
+    standing = read_standing(records, scope_for(request), who.uscc, today)
+    return find_penalty(about, standing.penalties or ())

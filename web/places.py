@@ -36,6 +36,7 @@ HOME = Place("首页", "/home", also=("/calendar",))
 DOCUMENTS = Place("文件", "/documents")
 PUBLISHED = Place("公示查询", "/published")
 MONITORING = Place("监测", "/monitoring", also=("/benefits",))
+SESSIONS = Place("体验中心", "/sessions", also=("/session-desk",))
 RECORDS = Place("企业", "/enterprises", also=("/status", "/reasons"))
 # About eight fit beside each other on a wide page; whoever adds one asks which other page could lead to it.
 PLACES: dict[Kind | None, tuple[Place, ...]] = {
@@ -45,11 +46,21 @@ PLACES: dict[Kind | None, tuple[Place, ...]] = {
         ASK,
         Place("企业状况", "/status"),
         Place("自评", "/assessments"),
+        SESSIONS,
+        Place("学习", "/learn"),
         DOCUMENTS,
         PUBLISHED,
     ),
-    Kind.COORDINATOR: (ASK, RECORDS, MONITORING, DOCUMENTS, PUBLISHED),
-    Kind.OFFICER: (ASK, RECORDS, MONITORING, Place("企业绑定码", "/officer/binding-codes"), DOCUMENTS, PUBLISHED),
+    Kind.COORDINATOR: (ASK, RECORDS, MONITORING, SESSIONS, DOCUMENTS, PUBLISHED),
+    Kind.OFFICER: (
+        ASK,
+        RECORDS,
+        MONITORING,
+        SESSIONS,
+        Place("企业绑定码", "/officer/binding-codes"),
+        DOCUMENTS,
+        PUBLISHED,
+    ),
     Kind.ADMINISTRATOR: (ASK, Place("账号管理", "/admin/accounts"), DOCUMENTS, PUBLISHED),
 }
 

@@ -106,6 +106,7 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "today": request.app.state.clock(),
         "moment": moment_formatter(language),
         "clock": lambda moment: moment.astimezone(CHINA).strftime("%H:%M"),
+        "china_day": lambda moment: moment.astimezone(CHINA).date(),
         "tell": teller(language),
         "asked_from": lambda about: asked_from(request, about),
     }

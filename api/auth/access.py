@@ -41,6 +41,9 @@ class About(StrEnum):
     SUBMISSION = "submission"
     EVIDENCE = "evidence"
     CHANNEL_BINDING = "channel_binding"
+    CENTRE_SESSION = "centre_session"
+    CENTRE_BOOKING = "centre_booking"
+    MANAGED_SESSION = "managed_session"
 
 
 class Unclassified(Exception):

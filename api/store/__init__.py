@@ -6,12 +6,15 @@ from api.store.assessments import Assessment, AssessmentAnswer, AssessmentFigure
 from api.store.audit import AuditEntry
 from api.store.base import Base
 from api.store.board import BoardCase, BoardQuestion, GuideEntry
+from api.store.calendar_feeds import CalendarFeed
+from api.store.centre import Booking, CentreSession, SurveyReply
 from api.store.channel_bindings import ChannelBinding, ChannelBindingCode
 from api.store.channels import ChannelAllowance, ChannelLease, ChannelMessage, ChannelSending, ChannelToken
 from api.store.codes import OneTimeCode
 from api.store.conversations import Conversation, Utterance
 from api.store.drafts import DraftedAnswer
 from api.store.evidence import Evidence, EvidenceLink, EvidenceRevision
+from api.store.learning import LessonAnswer
 from api.store.notices import Notice
 from api.store.rates import RateCounter
 from api.store.readings import RecordReading
@@ -31,6 +34,9 @@ __all__ = [
     "Base",
     "BoardCase",
     "BoardQuestion",
+    "Booking",
+    "CalendarFeed",
+    "CentreSession",
     "ChannelAllowance",
     "ChannelBinding",
     "ChannelBindingCode",
@@ -45,6 +51,7 @@ __all__ = [
     "EvidenceRevision",
     "GivenAnswer",
     "GuideEntry",
+    "LessonAnswer",
     "Membership",
     "ModelCount",
     "Notice",
@@ -54,5 +61,6 @@ __all__ = [
     "RecoveryCode",
     "SignIn",
     "Submission",
+    "SurveyReply",
     "Utterance",
 ]

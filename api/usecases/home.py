@@ -12,6 +12,8 @@ from api.usecases.calendar.agenda import read_agenda
 from api.usecases.calendar.entries import Agenda, Entry
 from api.usecases.channels.notices import count_unread
 from api.usecases.enterprise_standing import Standing, read_standing
+from api.usecases.learning.progress import list_progress
+from api.usecases.sessions.offer import list_offered
 from selfassess.loader import get_standard
 from selfassess.standard import Standard
 
@@ -48,13 +50,16 @@ class PlanProgress:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the page shows."""
+    """What the page shows; ``sessions`` is how many can still be booked."""
 
     standing: Standing
     agenda: Agenda
     begun: Begun | None
     plan: PlanProgress | None
     unread: int
+    sessions: int
+    lessons_done: int
+    lessons: int
 
     @property
     def next(self) -> Entry | None:
@@ -80,13 +85,16 @@ class Home:
 def read_home(desk: Desk) -> Home:
     """Return the home of the person's enterprise. Raises `NotAllowed` for a person without one."""
     standing = read_standing(desk.records, desk.scope, desk.uscc, desk.today)
-    begun = _begun(desk)
+    begun, lessons = _begun(desk), list_progress(desk.work)
     return Home(
         standing=standing,
         agenda=read_agenda(desk, standing),
         begun=begun,
         plan=_plan(desk),
         unread=count_unread(desk.work.session, desk.work.who.account_id, desk.work.now),
+        sessions=sum(one.own_standing is None for one in list_offered(desk.work)),
+        lessons_done=sum(one.is_done for one in lessons),
+        lessons=len(lessons),
     )
 
 

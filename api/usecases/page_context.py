@@ -3,20 +3,22 @@
     rule:gacc-order-282#art-4     a provision; an item of a standard is one too
     document:gacc-order-282       a document
     page:calendar                 a page of ours
+    penalty:17                    a penalty in the own record, by the number of its row
 
 The id is looked up here. What it stands for is put before the first question, in our own words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from api.records.gateway.ageing import AgeingPenalty
 from knowledge.models import Document, Provision
 from selfassess.text import Text, text
 
 LONGEST_ID = 120
-RULE, DOCUMENT, PAGE = "rule:", "document:", "page:"
+RULE, DOCUMENT, PAGE, PENALTY = "rule:", "document:", "page:", "penalty:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ PAGES: Mapping[str, tuple[Text, Text]] = {
         text("AEO有什么好处？", "What are the benefits of AEO?"),
     ),
 }
+_PENALTIES = text(
+    "行政处罚在认证标准中怎么计算，回溯多久？",
+    "How are administrative penalties counted in the certification standards?",
+)
 _PATHS = (
     ("/home", "home"),
     ("/status", "status"),
@@ -95,6 +101,18 @@ def find_context(
         return _document(about, document) if document else None
     known = PAGES.get(about.removeprefix(PAGE)) if about.startswith(PAGE) else None
     return PageContext(about, *known) if known else None
+
+
+def find_penalty(about: str, penalties: Iterable[AgeingPenalty]) -> PageContext | None:
+    """Return what the id of a penalty stands for, among those the person may see.
+
+    Neither its sum nor its cause goes to the assistant: the question is about the rule.
+    """
+    found = next((one.penalty for one in penalties if about == f"{PENALTY}{one.penalty.source.row_id}"), None)
+    if found is None:
+        return None
+    title = text(f"{found.decided_on:%Y-%m-%d}的处罚", f"The penalty of {found.decided_on:%Y-%m-%d}")
+    return PageContext(about, title, _PENALTIES)
 
 
 def _rule(about: str, provision: Provision) -> PageContext:

@@ -12,8 +12,9 @@ from sqlalchemy import String, select
 from api.auth.access import About
 from api.auth.identity import Kind
 from api.records.contract import CONTRACT
-from api.store import Assessment, AssessmentTask, Evidence, SignIn, Submission
+from api.store import Assessment, AssessmentTask, Booking, Evidence, SignIn, Submission
 from tests.access.assessments import things_of_assessment
+from tests.access.centre import make_booking
 from tests.people import A, Person, World, uscc
 
 RECORD_MARK = "secret-record-xqz"
@@ -26,6 +27,7 @@ TABLES: dict[About, Any] = {
     About.ASSESSMENT_TASK: AssessmentTask,
     About.SUBMISSION: Submission,
     About.EVIDENCE: Evidence,
+    About.CENTRE_BOOKING: Booking,
 }
 SHORTEST = 40  # shorter columns hold codes and keys
 
@@ -56,6 +58,7 @@ def marked_user(world: World) -> Person:
         stored.display_name = ACCOUNT_MARK
         session.get_one(SignIn, person.sign_in_id).device = ACCOUNT_MARK
     things_of_assessment(world.services, account.id, uscc(A), ACCOUNT_MARK)
+    make_booking(world.services, account.id, uscc(A), ACCOUNT_MARK)
     return person
 
 

@@ -21,13 +21,14 @@ from api.auth.identity import Kind
 from api.store import ChannelBinding
 from tests.access.assessments import things_of_assessment
 from tests.access.cast import Role
+from tests.access.centre import make_booking, make_centre_session
 from tests.people import A, B, Person, World, uscc
 
 _numbers = count()
 NOT_THERE = 5_000  # a place beyond the sample: a well-formed credit code of nobody
 NO_ID = "0" * 32
 # Doors about these take an empty object like any other: nothing has to be said about each.
-_ONE_THING = re.compile(r"\{(?:assessment_id|task_id|submission_id|evidence_id)\}")
+_ONE_THING = re.compile(r"\{(?:assessment_id|task_id|submission_id|evidence_id|booking_id)\}")
 
 
 class Case(StrEnum):
@@ -89,6 +90,15 @@ CALLS = {
     ("POST", "/assessments/{assessment_id}/items/{no}/evidence"): Call("/assessments/{}/items/2/evidence", {}),
     ("POST", "/assessments/{assessment_id}/items/{no}/links"): Call("/assessments/{}/items/2/links", {}),
     ("GET", "/evidence/{evidence_id}/files/{number}"): Call("/evidence/{}/files/1"),
+    ("GET", "/calendar/feed/{token}.ics"): Call("/calendar/feed/nothing.ics"),
+    ("GET", "/learn/{lesson_id}"): Call("/learn/levels"),
+    ("POST", "/learn/{lesson_id}"): Call("/learn/levels", {"answer-how-many": "3"}),
+    ("GET", "/sessions/{session_id}"): Call("/sessions/{}"),
+    ("POST", "/sessions/{session_id}/book"): Call("/sessions/{}/book", {"people": "1", "contact": "x"}),
+    ("GET", "/session-desk/{session_id}"): Call("/session-desk/{}"),
+    ("POST", "/session-desk/{session_id}"): Call("/session-desk/{}", {}),
+    ("POST", "/session-desk/{session_id}/cancel"): Call("/session-desk/{}/cancel", {"reason": "x"}),
+    ("POST", "/session-desk/{session_id}/attendance"): Call("/session-desk/{}/attendance", {}),
 }
 
 
@@ -188,6 +198,30 @@ def _channel_binding(world: World, _: Role, person: Person, case: Case) -> str:
         return binding.id
 
 
+def _centre_session(world: World, _: Role, __: Person, case: Case) -> str:
+    """A session is offered to everybody: there is none that is another's."""
+    return NO_ID if case is Case.NOTHING else make_centre_session(world.services)
+
+
+def _managed_session(world: World, role: Role, person: Person, case: Case) -> str:
+    """A session of the person's own making and customs, or of somebody else's."""
+    if case is Case.NOTHING:
+        return NO_ID
+    if case is Case.OWN and person.account_id:
+        return make_centre_session(world.services, world.account(person.name).customs or "", person.account_id)
+    return make_centre_session(world.services, "Y8", world.coordinator(f"holder-{next(_numbers)}", 32).account_id)
+
+
+def _centre_booking(world: World, role: Role, person: Person, case: Case) -> str:
+    if case is Case.NOTHING:
+        return NO_ID
+    own = role.reaches[0] if role.reaches else A
+    if case is Case.OWN and person.account_id:
+        return make_booking(world.services, person.account_id, uscc(own))
+    place = B if own == A else A
+    return make_booking(world.services, world.add(Kind.ENTERPRISE, f"k-{next(_numbers)}", place).id, uscc(place))
+
+
 _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ENTERPRISE: _enterprise,
     About.ACCOUNT: _account,
@@ -199,4 +233,7 @@ _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.SUBMISSION: _of_assessment(About.SUBMISSION),
     About.EVIDENCE: _of_assessment(About.EVIDENCE),
     About.CHANNEL_BINDING: _channel_binding,
+    About.CENTRE_SESSION: _centre_session,
+    About.MANAGED_SESSION: _managed_session,
+    About.CENTRE_BOOKING: _centre_booking,
 }

@@ -15,8 +15,8 @@ from tests.access.cast import ROLES, Role
 from tests.access.requests import Case, knock, thing_of
 from tests.people import Person, World
 
-# An administrator keeps everybody's account: none is another's.
-NOTHING_IS_FOREIGN = {(Kind.ADMINISTRATOR, About.ACCOUNT)}
+# An administrator keeps everybody's account: none is another's. Sessions are offered to all.
+NOTHING_IS_FOREIGN = {(Kind.ADMINISTRATOR, About.ACCOUNT), *((kind, About.CENTRE_SESSION) for kind in Kind)}
 
 
 # Whoever reaches no enterprise has no such thing.

@@ -10,6 +10,7 @@ from api.auth.identity import Kind
 from api.usecases.channels.ground import promised_by
 from api.usecases.channels.notices import notify
 from api.usecases.enterprise_names import enterprise_names
+from tests.access.centre import make_centre_session
 from tests.bridge.bench import APP
 from tests.bridge.hall import Hall
 from tests.people import B, uscc
@@ -193,11 +194,22 @@ def test_at_night_nobody_is_disturbed_unless_it_is_urgent(hall: Hall):
     assert "提醒a" in hall.send("zhang")
 
 
+def test_a_session_of_the_experience_centre_is_chosen_from_a_list_and_given_back(hall: Hall):
+    hall.enterprise_user()
+    make_centre_session(hall.world.services)
+
+    assert "观摩（剩20）" in hall.write("预约")
+    assert "预约成功：观摩" in hall.write("1")
+    assert "已预约" in hall.write("预约")
+    assert "已取消：观摩" in hall.write("1")
+    assert hall.world.actions()[-2:] == ["session_booked", "session_booking_cancelled"]
+
+
 def test_a_visit_is_booked_through_the_coordinator(hall: Hall):
     hall.enterprise_user()
     coordinator = hall.coordinator()
 
-    assert "请写明日期和人数" in hall.write("预约")
+    assert "目前没有安排活动" in hall.write("预约")
     assert "预计" in hall.write("预约体验中心 12月3日 上午 3人")
     assert "预约体验中心：12月3日 上午 3人" in hall.notices(coordinator)[-1]
 

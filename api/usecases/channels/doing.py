@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.bridge.model import Outbound
 from api.errors import AppError
 from api.store import Account, Conversation
-from api.usecases.channels import handover
+from api.usecases.channels import handover, visiting
 from api.usecases.channels.binding import NotBound, bind_with_code
 from api.usecases.channels.commands import Command, Wish
 from api.usecases.channels.ground import Channels
@@ -93,8 +93,11 @@ def _enough(_: Channels, session: Session, turn: Turn, __: Command) -> Done:
 
 
 def _visit(channels: Channels, session: Session, turn: Turn, command: Command) -> Done:
-    if not command.rest:
-        return Outbound("预约体验中心：请写明日期和人数，例如：预约 12月3日 上午 3人。")
+    """Offer sessions, book the one that was chosen, or pass a wish in words on to the coordinator."""
+    work = channels.work(session, turn.writer.who)
+    done = visiting.visit(work, command.rest)
+    if done is not None:
+        return done
     topic = f"预约体验中心：{command.rest[:100]}"
     return Outbound(handover.ask_for_person(channels, session, turn.conversation, topic, turn.now))
 

@@ -20,7 +20,7 @@ def help_text(who: Identity) -> str:
     """Return what this person can do here."""
     lines = ["可以直接提问，例如：高级认证企业几年复核一次？也可以问过去某一天的规定。", ""]
     if who.kind is Kind.ENTERPRISE:
-        lines += ["我的状态：本企业的信用等级和提醒", "自评：开始或继续自我评估", "预约 日期 人数：预约体验中心"]
+        lines += ["我的状态：本企业的信用等级和提醒", "自评：开始或继续自我评估", "预约：体验中心的活动"]
         lines += ["转人工：请协调员答复", "切换企业：有多家企业时选择", "解绑：解除账号绑定"]
     elif who.kind is Kind.COORDINATOR:
         lines += ["我的企业：您负责的企业", "查 企业名：企业的信用状况", "待办：等待人工的对话"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,7 +12,9 @@ from api.usecases.page_context import PAGES, context_of_path, find_context
 from api.usecases.question import QuestionIn
 from assistant.answering import Assistant
 from knowledge.models import Provision
-from tests.people import Person, World
+from tests.access.assessments import things_of_assessment
+from tests.people import B, Person, World, uscc
+from tests.web.enterprise.records import add_penalty, changed_records
 
 
 def field(page: str) -> str:
@@ -49,6 +52,29 @@ def test_an_item_of_a_standard_is_a_context(world: World):
     page = asked(world.visitor(), "依据是哪条？", "rule:gacc-2026-34#single-penalty")
 
     assert "5万元" in page
+
+
+def test_a_penalty_of_the_own_record_is_a_context_and_another_s_is_none(world: World, tmp_path, sample_file):
+    changed_records(world, sample_file, tmp_path, lambda connection: add_penalty(connection, uscc(0), "2026-03-05"))
+    about = "penalty:999001"
+
+    own = world.enterprise_user()
+    assert f'href="/?about={about}"' in own.get("/status").text
+    assert "2026-03-05的处罚" in own.get(f"/?about={about}").text
+    for stranger in (world.enterprise_user("b", B), world.coordinator(), world.visitor()):
+        assert "2026-03-05" not in stranger.get(f"/?about={about}").text
+
+
+def test_an_item_of_the_self_assessment_leads_to_the_assistant(world: World):
+    person = world.enterprise_user()
+    things_of_assessment(world.services, person.account_id, uscc(0))
+    address = re.search(r'href="(/assessments/[0-9a-f]{32})"', person.get("/assessments").text)
+    assert address
+
+    page = person.get(f"{address[1]}?show=all").text
+    link = re.search(r'href="(/\?about=rule:advanced-2026%23item-18)"', page)
+    assert link
+    assert "单次" in person.get(link[1]).text
 
 
 def test_later_questions_keep_the_context(world: World):
