@@ -36,6 +36,7 @@ class Centre:
     def work(self, who: Identity, database: Database | None = None) -> Iterator[Work]:
         """One transaction of somebody."""
         services = self.services
+        self.clock.pass_(seconds=1)
         with (database or services.database).writing() as session:
             yield Work(session, who, self.clock(), services.keys, services.trail, services.passwords)
 

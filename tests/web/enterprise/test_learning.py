@@ -108,7 +108,7 @@ def test_a_lesson_is_done_when_all_answers_are_right_and_can_be_begun_anew(world
 def test_progress_is_each_person_s_own(world: World):
     world.enterprise_user().post("/learn/levels", **{"answer-how-many": "3"})
 
-    assert "答对" not in world.enterprise_user("colleague").get("/learn").text
+    assert "答对 1" not in world.enterprise_user("colleague").get("/learn").text
 
 
 @pytest.mark.parametrize("form", [{}, {"answer-how-many": "9"}, {"answer-nothing": "1"}])
