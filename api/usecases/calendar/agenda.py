@@ -76,7 +76,7 @@ def _sessions(desk: Desk) -> Iterator[Entry]:
             sort="session",
             day=row.starts_at.astimezone(CHINA).date(),
             title=text(f"体验中心：{row.title}", f"Experience centre: {row.title}"),
-            basis="own",
+            basis="booked",
             note=waiting or text(row.place, row.place),
             link=f"/sessions/{row.id}",
             starts_at=row.starts_at,

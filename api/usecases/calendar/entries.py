@@ -12,7 +12,7 @@ from selfassess.text import Text, text
 
 Sort = Literal["review", "report", "window", "publication", "task", "session", "rectification"]
 # Where a day comes from: written in the record, worked out from it, set by a provision, or agreed upon here.
-Basis = Literal["record", "calculated", "rule", "own"]
+Basis = Literal["record", "calculated", "rule", "own", "booked"]
 SORTS: dict[Sort, Text] = {
     "review": text("复核", "Review"),
     "report": text("报送", "Report"),
@@ -27,6 +27,7 @@ BASES: dict[Basis, Text] = {
     "calculated": text("按记录和规定推算", "worked out from the records and the provision"),
     "rule": text("规定写明", "stands in the provision"),
     "own": text("本企业自己安排", "arranged by the enterprise"),
+    "booked": text("在体验中心预约", "booked at the experience centre"),
 }
 
 
