@@ -20,15 +20,16 @@ run: install ## install, build the index and serve on 127.0.0.1:8000
 
 install: $(INSTALLED) ## create the environment in .venv
 
+# Modules are compiled when they are first imported: most of those that are installed never are.
 $(INSTALLED): pyproject.toml $(CONSTRAINTS)
 	@.ci/need-python "$(PYTHON)"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --constraint $(CONSTRAINTS) --editable .
+	$(BIN)/python -m pip install --no-compile --constraint $(CONSTRAINTS) --editable .
 	@touch $@
 
 $(TEST_INSTALLED): $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --constraint $(CONSTRAINTS) --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --no-compile --constraint $(CONSTRAINTS) --editable '.[test]'
 	@.ci/need-browser
 	@touch $@
 
