@@ -28,6 +28,7 @@ from api.routes import (
     hooks,
     publication,
     records,
+    review_work,
     session,
 )
 from api.services import Services
@@ -67,6 +68,9 @@ from web.pages import (
     provider,
     published,
     reasons,
+    review_decision,
+    review_items,
+    reviews,
     second_factor,
     session_desk,
     sessions,
@@ -91,6 +95,7 @@ DOORS = (
     assessment_evidence,
     assessment_chat,
     assessment_review,
+    review_work,
 )
 PAGES = (
     channels,
@@ -115,6 +120,9 @@ PAGES = (
     assess_result,
     assess_submission,
     binding_codes,
+    reviews,
+    review_items,
+    review_decision,
     reasons,
     status,
     enterprises,

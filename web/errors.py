@@ -17,7 +17,7 @@ from api.usecases.question import problem_of
 from web.security import HEADERS
 from web.views import page
 
-ASSESSMENT_DOORS = ("/api/v1/assessment", "/api/v1/evidence", "/api/v1/submissions")
+ASSESSMENT_DOORS = ("/api/v1/assessment", "/api/v1/evidence", "/api/v1/submissions", "/api/v1/reviews", "/reviews")
 _HTTP_ERRORS = {
     400: ProblemOut(code=BadInput.code, zh="请求内容读不出来，请检查后重试。", en="The request could not be read."),
     404: ProblemOut(code=NotFound.code, zh="没有这个页面。", en="There is no such page."),

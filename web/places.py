@@ -37,6 +37,7 @@ DOCUMENTS = Place("文件", "/documents")
 PUBLISHED = Place("公示查询", "/published")
 MONITORING = Place("监测", "/monitoring", also=("/benefits",))
 SESSIONS = Place("体验中心", "/sessions", also=("/session-desk",))
+REVIEWS = Place("审核", "/reviews")
 RECORDS = Place("企业", "/enterprises", also=("/status", "/reasons"))
 # About eight fit beside each other on a wide page; whoever adds one asks which other page could lead to it.
 PLACES: dict[Kind | None, tuple[Place, ...]] = {
@@ -51,9 +52,10 @@ PLACES: dict[Kind | None, tuple[Place, ...]] = {
         DOCUMENTS,
         PUBLISHED,
     ),
-    Kind.COORDINATOR: (ASK, RECORDS, MONITORING, SESSIONS, DOCUMENTS, PUBLISHED),
+    Kind.COORDINATOR: (ASK, REVIEWS, RECORDS, MONITORING, SESSIONS, DOCUMENTS, PUBLISHED),
     Kind.OFFICER: (
         ASK,
+        REVIEWS,
         RECORDS,
         MONITORING,
         SESSIONS,

@@ -13,6 +13,7 @@ MOST_CHARACTERS = 200_000
 MOST_SECONDS = 6.0
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+PAGE = "\f"  # begins every page of a document, or sheet of a workbook, after the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def read_text(content: bytes, kind: Kind) -> Read:
 def _gathered(pieces: Iterable[str]) -> Read:
     until, texts, length, cut = time.monotonic() + MOST_SECONDS, [], 0, False
     for piece in pieces:
-        texts.append(piece.replace("\0", "").strip())
+        lead = PAGE if piece.startswith(PAGE) else ""
+        texts.append(lead + piece.replace("\0", "").replace(PAGE, " ").strip())
         length += len(piece)
         if length > MOST_CHARACTERS or time.monotonic() > until:
             cut = True
@@ -45,6 +47,7 @@ def _gathered(pieces: Iterable[str]) -> Read:
     text = "\n".join(filter(None, texts))[:MOST_CHARACTERS]
     # Half a surrogate pair is no text and would not go into a database.
     text = text.encode("utf-8", "ignore").decode()
+    text = text if text.strip() else ""  # pages without a word
     return Read(text, "cut" if cut else "" if text else "no_text")
 
 
@@ -54,8 +57,8 @@ def _pdf(content: bytes) -> Iterator[str]:
     reader = PdfReader(BytesIO(content))
     if reader.is_encrypted:
         reader.decrypt("")
-    for page in reader.pages:
-        yield page.extract_text()
+    for number, page in enumerate(reader.pages):
+        yield (PAGE if number else "") + page.extract_text()
 
 
 def _docx(content: bytes) -> Iterator[str]:
@@ -75,7 +78,7 @@ def _xlsx(content: bytes) -> Iterator[str]:
 
     # data_only: what a formula gave when the file was saved; nothing is calculated here.
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    for sheet in book.worksheets:
-        yield sheet.title
+    for number, sheet in enumerate(book.worksheets):
+        yield (PAGE if number else "") + sheet.title
         for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True):
             yield "\t".join("" if value is None else str(value) for value in row).strip()

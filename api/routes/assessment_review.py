@@ -1,32 +1,33 @@
-"""/api/v1/reviews: self-assessments handed in, for coordinators and officers within their reach."""
+"""/api/v1/reviews: the queue of versions handed in, and what was frozen, for coordinators and officers in reach."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.auth.access import About, open_to
-from api.auth.identity import Kind
 from api.deps import ReaderDep, ScopeDep, ServicesDep, WorkDep
 from api.routes.assessment_desk import Id
 from api.routes.assessment_evidence import FILE, file_response
 from api.routes.assessments import REFUSALS
+from api.routes.review_desk import TO_LIST, TO_READ, ReviewDeskDep
 from api.usecases.assess_documents import LONGEST_SEARCH
 from api.usecases.assess_out import DocumentOut, FoundOut
-from api.usecases.assess_review import Review, frozen_evidence, list_handed_in, open_frozen, open_review, search_frozen
+from api.usecases.assess_review import Review, frozen_evidence, open_frozen, open_review, search_frozen
+from api.usecases.review.queue import Filter, read_queue
+from api.usecases.review.words import State
 
-STAFF = (Kind.COORDINATOR, Kind.OFFICER)
-ONE = [open_to(*STAFF, about=About.SUBMISSION)]
+ONE = [TO_READ]
 
+Short = Annotated[str, Query(max_length=60)]
 router = APIRouter(prefix="/api/v1/reviews", tags=["review"], responses=REFUSALS)
 
 
 class HandedInOut(BaseModel):
-    """A version to review."""
+    """A version to review. ``turn`` is to be sent with whatever is done about it."""
 
     id: str
     uscc: str
@@ -35,6 +36,12 @@ class HandedInOut(BaseModel):
     version: int
     sha256: str
     submitted_at: datetime
+    customs_office: str
+    state: State
+    officer: str
+    turn: int
+    due: date
+    overdue: bool
 
 
 def get_review(services: ServicesDep, work: WorkDep, reader: ReaderDep, scope: ScopeDep, submission_id: Id) -> Review:
@@ -45,20 +52,36 @@ def get_review(services: ServicesDep, work: WorkDep, reader: ReaderDep, scope: S
 ReviewDep = Annotated[Review, Depends(get_review, scope="function")]
 
 
-@router.get("", dependencies=[open_to(*STAFF)])
-def get_reviews(work: WorkDep, reader: ReaderDep, scope: ScopeDep) -> list[HandedInOut]:
-    """List the versions in force of enterprises within reach, the latest first."""
+@router.get("", dependencies=[TO_LIST])
+def get_reviews(
+    desk: ReviewDeskDep,
+    office: Short = "",
+    standard: Short = "",
+    state: Annotated[
+        str, Query(max_length=60, description="free, taken, escalated, returned, accepted or all")
+    ] = "all",
+    whose: Annotated[str, Query(max_length=60, description="mine, free, others or empty")] = "",
+    overdue: bool = False,
+) -> list[HandedInOut]:
+    """List the versions in force of enterprises within reach, what is due first on top."""
+    queue = read_queue(desk, Filter(office, standard, state, whose, overdue))
     return [
         HandedInOut(
             id=one.submission.id,
             uscc=one.submission.uscc,
-            name=one.name,
+            name=one.enterprise.name,
             standard=one.submission.standard,
             version=one.submission.version,
             sha256=one.submission.sha256,
             submitted_at=one.submission.submitted_at,
+            customs_office=one.enterprise.customs_office,
+            state=one.state,
+            officer=one.officer,
+            turn=one.turn,
+            due=one.due,
+            overdue=one.is_overdue(desk.today),
         )
-        for one in list_handed_in(work, reader, scope)
+        for one in queue.shown
     ]
 
 

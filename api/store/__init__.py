@@ -18,6 +18,7 @@ from api.store.learning import LessonAnswer
 from api.store.notices import Notice
 from api.store.rates import RateCounter
 from api.store.readings import RecordReading
+from api.store.reviews import ReviewCase, ReviewDecision, ReviewGrade
 from api.store.second_factor import RecoveryCode
 from api.store.sign_ins import SignIn
 from api.store.submissions import Submission
@@ -59,6 +60,9 @@ __all__ = [
     "RateCounter",
     "RecordReading",
     "RecoveryCode",
+    "ReviewCase",
+    "ReviewDecision",
+    "ReviewGrade",
     "SignIn",
     "Submission",
     "SurveyReply",

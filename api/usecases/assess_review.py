@@ -17,14 +17,14 @@ from sqlalchemy.orm import defer
 
 from api.auth.work import Work
 from api.errors import NotFound
-from api.records.gateway.reach import list_reached
+from api.records.gateway.reach import Reached, list_reached
 from api.records.reader import Reader
 from api.records.scope import Scope
 from api.services import Services
 from api.store import Submission
 from api.usecases.assess_documents import NO_EVIDENCE, Document, Found, Revision, documents_by_id, open_file, search_in
 from api.usecases.assess_submission import NO_VERSION
-from api.usecases.record_reading import enterprise_in_reach, note_reading
+from api.usecases.record_reading import enterprise_in_reach, note_reading, note_reading_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class HandedIn:
     """The latest version of an assessment that is handed in."""
 
     submission: Submission
-    name: str
+    enterprise: Reached
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,24 @@ def list_handed_in(work: Work, reader: Reader, scope: Scope) -> list[HandedIn]:
         .order_by(Submission.submitted_at.desc(), Submission.id)
     )
     found = work.session.scalars(statement).all()
-    names = {one.uscc: one.name for one in list_reached(reader, scope, {one.uscc for one in found})}
-    return [HandedIn(one, names[one.uscc]) for one in found if one.uscc in names]
+    reached = {one.uscc: one for one in list_reached(reader, scope, {one.uscc for one in found})}
+    return [HandedIn(one, reached[one.uscc]) for one in found if one.uscc in reached]
 
 
-def open_review(services: Services, work: Work, reader: Reader, scope: Scope, submission_id: str, what: str) -> Review:
-    """Return a version to read ``what`` of. Raises `NotFound`, `NotAllowed`, `ReasonNeeded`."""
+def open_review(
+    services: Services,
+    work: Work,
+    reader: Reader,
+    scope: Scope,
+    submission_id: str,
+    what: str,
+    *,
+    is_changing: bool = False,
+) -> Review:
+    """Return a version to read ``what`` of. Raises `NotFound`, `NotAllowed`, `ReasonNeeded`.
+
+    ``is_changing``: the transaction writes, and the trace goes with it.
+    """
     found = work.session.get(Submission, submission_id)
     if found is None or found.withdrawn_at is not None:
         raise NotFound(*NO_VERSION)
@@ -86,7 +98,10 @@ def open_review(services: Services, work: Work, reader: Reader, scope: Scope, su
         enterprise_in_reach(reader, scope, work.who, found.uscc)
     except NotFound as error:
         raise NotFound(*NO_VERSION) from error
-    note_reading(services, work.who, found.uscc, what)
+    if is_changing:
+        note_reading_within(work, found.uscc, what)
+    else:
+        note_reading(services, work.who, found.uscc, what)
     return Review(work, services.files, found)
 
 

@@ -85,5 +85,15 @@ def note_reading(services: Services, who: Identity, uscc: str, what: str) -> Non
         services.trail.append(session, who, "record_read", services.now(), subject, what=what, reason=given.reason)
 
 
+def note_reading_within(work: Work, uscc: str, what: str) -> None:
+    """Like `note_reading`, in a transaction that changes something and is committed with it. Raises `ReasonNeeded`."""
+    if not work.who.is_staff:
+        return
+    given = work.session.scalars(_given(work.who, uscc)).first()
+    if given is None:
+        raise ReasonNeeded(uscc)
+    work.note("record_read", work.trail.enterprise(uscc), what=what, reason=given.reason)
+
+
 def _given(who: Identity, uscc: str) -> Select[RecordReading]:
     return select(RecordReading).where(RecordReading.sign_in_id == who.sign_in_id, RecordReading.uscc == uscc)

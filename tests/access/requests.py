@@ -89,6 +89,13 @@ CALLS = {
     ("GET", "/assessments/{assessment_id}/items/{no}/evidence"): Call("/assessments/{}/items/2/evidence"),
     ("POST", "/assessments/{assessment_id}/items/{no}/evidence"): Call("/assessments/{}/items/2/evidence", {}),
     ("POST", "/assessments/{assessment_id}/items/{no}/links"): Call("/assessments/{}/items/2/links", {}),
+    ("GET", "/reviews/{submission_id}/items/{no}"): Call("/reviews/{}/items/2"),
+    ("POST", "/reviews/{submission_id}/items/{no}"): Call("/reviews/{}/items/2", {}),
+    ("GET", "/reviews/{submission_id}/letters/{number}"): Call("/reviews/{}/letters/1"),
+    ("PUT", "/api/v1/reviews/{submission_id}/grades/{no}"): Call("/api/v1/reviews/{}/grades/2", json={}),
+    ("POST", "/api/v1/reviews/{submission_id}/decisions"): Call(
+        "/api/v1/reviews/{}/decisions", json={"kind": "note", "reason": "x"}
+    ),
     ("GET", "/evidence/{evidence_id}/files/{number}"): Call("/evidence/{}/files/1"),
     ("GET", "/calendar/feed/{token}.ics"): Call("/calendar/feed/nothing.ics"),
     ("GET", "/learn/{lesson_id}"): Call("/learn/levels"),

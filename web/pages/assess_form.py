@@ -12,6 +12,7 @@ from api.auth.access import About, open_to
 from api.auth.identity import Kind
 from api.routes.assessment_desk import DeskDep
 from api.usecases.assess import Desk, Opened, change_day, change_profile, open_assessment
+from api.usecases.review.returned import answer_to
 from selfassess.standard import Section
 from web.assess.answers import Kept, keep_form, with_problems
 from web.assess.cards import Card, cards_of
@@ -95,6 +96,7 @@ def _form(
         "next_section": _next(opened, sheet),
         "profile": opened.profile,
         "businesses": businesses_of([opened.standard]),
+        "answer": answer_to(opened),
     }
     return shown(request, "form.html", opened, values, status)
 

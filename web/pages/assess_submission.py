@@ -12,6 +12,7 @@ from api.errors import AppError, BadInput
 from api.routes.assessment_desk import DeskDep
 from api.usecases.assess import Opened, open_assessment
 from api.usecases.assess_submission import find_version, list_submissions, submit, what_is_missing, withdraw
+from api.usecases.review.returned import answer_to
 from web.assess.dossier import standing_submission
 from web.assess.downloads import JSON, download
 from web.assess.page import FormDep, number_of, shown, word
@@ -69,6 +70,7 @@ def _shown(request: Request, opened: Opened, problem: AppError | None = None, st
         "submissions": list_submissions(opened),
         "missing": what_is_missing(opened),
         "unchanged": standing_submission(opened) is not None,
+        "answer": answer_to(opened),
         "problem": problem,
     }
     return shown(request, "submissions.html", opened, values, status)

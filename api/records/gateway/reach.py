@@ -12,14 +12,17 @@ from api.records.reader import Reader
 from api.records.scope import Scope
 
 AT_ONCE = 500
+COLUMNS = ("uscc", "name", "customs_office", "customs_office_name")
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """An enterprise within reach."""
+    """An enterprise within reach, and the office that looks after it."""
 
     uscc: str
     name: str
+    customs_office: str
+    customs_office_name: str
 
 
 def list_reached(reader: Reader, scope: Scope, usccs: Collection[str]) -> tuple[Reached, ...]:
@@ -29,8 +32,9 @@ def list_reached(reader: Reader, scope: Scope, usccs: Collection[str]) -> tuple[
     enterprise, wanted, found = reader.tables["enterprise"], sorted(set(usccs)), list[Reached]()
     for start in range(0, len(wanted), AT_ONCE):
         some = enterprise.c.uscc.in_(wanted[start : start + AT_ONCE])
-        statement = select(enterprise.c.uscc, enterprise.c.name).where(
-            some, reach_of_enterprise(reader, scope, enterprise)
-        )
-        found += [Reached(row.uscc, row.name) for row in reader.rows(statement)]
+        columns = [enterprise.c[name] for name in COLUMNS]
+        statement = select(*columns).where(some, reach_of_enterprise(reader, scope, enterprise))
+        found += [
+            Reached(row.uscc, row.name, row.customs_office, row.customs_office_name) for row in reader.rows(statement)
+        ]
     return tuple(sorted(found, key=lambda one: one.uscc))

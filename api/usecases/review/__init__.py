@@ -1,0 +1,1 @@
+"""Officers review what enterprises handed in: the queue, their own grades, what is decided and written."""
