@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -29,7 +29,7 @@ class Claim:
     note: str = ""
     source: str = "self"
     by: str = ""
-    at: str = ""
+    at: datetime | None = None
     exempt: str = ""
     contradiction: Mapping[str, Any] | None = None
     proposal: Mapping[str, Any] | None = None
@@ -111,7 +111,7 @@ def _claim(no: str, answer: Any, result: Any, answered: Any) -> Claim:
         note="" if is_exempt else str(answer.get("note") or ""),
         source=str(result.get("source") or answer.get("source") or "self"),
         by=str(answered.get("by") or ""),
-        at=str(answered.get("at") or ""),
+        at=datetime.fromisoformat(str(answered["at"])) if answered.get("at") else None,
         exempt=str(result.get("note") or "—") if is_exempt else "",
         contradiction=result.get("contradiction"),
         proposal=result.get("proposal"),

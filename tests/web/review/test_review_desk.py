@@ -68,7 +68,7 @@ def test_released_it_is_free_again_and_the_grades_stay(in_review: InReview, offi
     second.post(f"{in_review.address}/take", turn="3")
 
     assert "审核中 sun" in said(second.get("/reviews"))
-    assert "已评定 1 /" in said(second.get(in_review.address))
+    assert "1 / 74 已评定" in said(second.get(in_review.address))
 
 
 def test_reassigned_with_a_reason_it_is_the_colleague_s(in_review: InReview, officer: Person):
