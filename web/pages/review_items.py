@@ -91,7 +91,7 @@ def _item(
     numbers = [one.no for one in reading.concerned]
     values = {
         "sheet": sheet,
-        "about": f"{reading.frozen.standard_id}#item-{no.lower()}",
+        "about": f"rule:{reading.frozen.standard_id}#item-{no.lower()}",
         "before": before,
         "after": after,
         "onward": onward,
