@@ -40,7 +40,7 @@ from assistant.versions import versions_of
 from assistant.working import drafts_of
 from assistant.writer import Writer
 from knowledge.alike import AskedAbout, Nearby, asked_about
-from knowledge.models import Document, Passage
+from knowledge.models import Document, Passage, Provision
 from knowledge.search import Found, Query, Search, provisions_by_id
 from knowledge.text import Language, clean, language_of, traditional
 
@@ -102,6 +102,12 @@ class Assistant:
     def about(self, text: str) -> AskedAbout:
         """Return a question as it is compared with others."""
         return asked_about(self._search.understand(text))
+
+    def proposed_for(self, text: str, on: date, limit: int) -> list[Provision]:
+        """Return the rules in force on a day that fit a question best: what a guide to it may rest on."""
+        found = self._search.search(text, on, 4 * limit).passages
+        rules = [p.provision for p in found if p.provision.document.kind != "guide" and not p.provision.unknown]
+        return rules[:limit]
 
     def answer(self, question: Question, guides: Sequence[Guide] = (), tell: Tell | None = None) -> Answer:
         """Return the answer to a question, always with a kind and the day it is for.

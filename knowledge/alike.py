@@ -16,6 +16,7 @@ from knowledge.terms import LEVEL_KINDS
 
 _TELLING = LEVEL_KINDS | {"partner"}
 LONGEST_SUBJECT = 300
+MEASURES = "gacc-order-282"  # the measures in force: whether a question names them or not, it is about them
 
 
 @dataclass(frozen=True)
@@ -48,5 +49,9 @@ def asked_about(query: Query) -> AskedAbout:
 def subject_of(query: Query) -> str:
     """Return the levels, partners, documents and articles a question names, in a fixed order."""
     named = {mention.term.id for mention in query.mentions if mention.term.kind in _TELLING}
-    named |= {f"{r.document_id}#{r.anchor_id or ''}" for r in query.references if not r.inferred}
+    named |= {
+        f"{r.document_id}#{r.anchor_id}"
+        for r in query.references
+        if not r.inferred and (r.anchor_id or r.document_id != MEASURES)
+    }
     return " ".join(sorted(named))[:LONGEST_SUBJECT]

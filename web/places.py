@@ -33,6 +33,7 @@ class Shown:
 
 ASK = Place("问答", "/")
 HOME = Place("首页", "/home", also=("/calendar",))
+BOARD = Place("问题看板", "/board", also=("/guides",))
 DOCUMENTS = Place("文件", "/documents")
 PUBLISHED = Place("公示查询", "/published")
 MONITORING = Place("监测", "/monitoring", also=("/benefits",))
@@ -52,18 +53,19 @@ PLACES: dict[Kind | None, tuple[Place, ...]] = {
         DOCUMENTS,
         PUBLISHED,
     ),
-    Kind.COORDINATOR: (ASK, REVIEWS, RECORDS, MONITORING, SESSIONS, DOCUMENTS, PUBLISHED),
+    Kind.COORDINATOR: (ASK, REVIEWS, RECORDS, MONITORING, BOARD, SESSIONS, DOCUMENTS, PUBLISHED),
     Kind.OFFICER: (
         ASK,
         REVIEWS,
         RECORDS,
         MONITORING,
+        BOARD,
         SESSIONS,
         Place("企业绑定码", "/officer/binding-codes"),
         DOCUMENTS,
         PUBLISHED,
     ),
-    Kind.ADMINISTRATOR: (ASK, Place("账号管理", "/admin/accounts"), DOCUMENTS, PUBLISHED),
+    Kind.ADMINISTRATOR: (ASK, Place("账号管理", "/admin/accounts"), BOARD, DOCUMENTS, PUBLISHED),
 }
 
 

@@ -44,6 +44,9 @@ class About(StrEnum):
     CENTRE_SESSION = "centre_session"
     CENTRE_BOOKING = "centre_booking"
     MANAGED_SESSION = "managed_session"
+    ANSWER = "answer"
+    BOARD_QUESTION = "board_question"
+    GUIDE_ENTRY = "guide_entry"
 
 
 class Unclassified(Exception):

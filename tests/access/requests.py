@@ -20,6 +20,7 @@ from api.auth.codes import Purpose
 from api.auth.identity import Kind
 from api.store import ChannelBinding
 from tests.access.assessments import things_of_assessment
+from tests.access.board import board_question, given_answer, guide_entry
 from tests.access.cast import Role
 from tests.access.centre import make_booking, make_centre_session
 from tests.people import A, B, Person, World, uscc
@@ -28,7 +29,9 @@ _numbers = count()
 NOT_THERE = 5_000  # a place beyond the sample: a well-formed credit code of nobody
 NO_ID = "0" * 32
 # Doors about these take an empty object like any other: nothing has to be said about each.
-_ONE_THING = re.compile(r"\{(?:assessment_id|task_id|submission_id|evidence_id|booking_id)\}")
+_ONE_THING = re.compile(
+    r"\{(?:assessment_id|task_id|submission_id|evidence_id|booking_id|answer_id|question_id|guide_id)\}"
+)
 
 
 class Case(StrEnum):
@@ -229,6 +232,18 @@ def _centre_booking(world: World, role: Role, person: Person, case: Case) -> str
     return make_booking(world.services, world.add(Kind.ENTERPRISE, f"k-{next(_numbers)}", place).id, uscc(place))
 
 
+def _answer(world: World, _: Role, __: Person, case: Case) -> str:
+    return NO_ID if case is Case.NOTHING else given_answer(world.services)
+
+
+def _board_question(world: World, _: Role, __: Person, case: Case) -> str:
+    return NO_ID if case is Case.NOTHING else board_question(world.services)
+
+
+def _guide_entry(world: World, _: Role, __: Person, case: Case) -> str:
+    return NO_ID if case is Case.NOTHING else guide_entry(world.services, board_question(world.services))
+
+
 _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ENTERPRISE: _enterprise,
     About.ACCOUNT: _account,
@@ -243,4 +258,7 @@ _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.CENTRE_SESSION: _centre_session,
     About.MANAGED_SESSION: _managed_session,
     About.CENTRE_BOOKING: _centre_booking,
+    About.ANSWER: _answer,
+    About.BOARD_QUESTION: _board_question,
+    About.GUIDE_ENTRY: _guide_entry,
 }

@@ -16,7 +16,12 @@ from tests.access.requests import Case, knock, thing_of
 from tests.people import Person, World
 
 # An administrator keeps everybody's account: none is another's. Sessions are offered to all.
-NOTHING_IS_FOREIGN = {(Kind.ADMINISTRATOR, About.ACCOUNT), *((kind, About.CENTRE_SESSION) for kind in Kind)}
+# Answers, the board and guides name no enterprise: whoever may see one may see all.
+NOTHING_IS_FOREIGN = {
+    (Kind.ADMINISTRATOR, About.ACCOUNT),
+    *((kind, About.CENTRE_SESSION) for kind in Kind),
+    *((kind, about) for kind in (None, *Kind) for about in (About.ANSWER, About.BOARD_QUESTION, About.GUIDE_ENTRY)),
+}
 
 
 # Whoever reaches no enterprise has no such thing.

@@ -133,9 +133,8 @@ def _listed(work: Work, rows: Sequence[BoardQuestion], today: date) -> list[List
     for name, day, number in work.session.execute(daily.group_by(BoardCase.question_id, BoardCase.asked_on)):
         days[name][day] = number
     people = {row.assigned_to for row in rows if row.assigned_to}
-    called = dict(
-        work.session.execute(select(Account.id, Account.display_name).where(Account.id.in_(people))).tuples().all()
-    )
+    named = work.session.execute(select(Account.id, Account.display_name).where(Account.id.in_(people)))
+    called = {account_id: name for account_id, name in named}
     return [
         Listed(
             row,
