@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from selfassess.figure_names import OPINIONS
 from selfassess.logic import Figure, NotComputable
-from selfassess.text import Text, text
+from selfassess.text import Language, Text, text
 from selfassess.thresholds import Comparison
 
 _OPERATORS = {"<=": "≤", ">=": "≥", "==": "＝", "<": "＜", ">": "＞", "in": "∈"}
@@ -20,14 +20,14 @@ _COUNTED = {
 }
 
 
-def show_figure(figure: Figure, unit: str, limit: Fraction | None = None) -> str:
+def show_figure(figure: Figure, unit: str, limit: Fraction | None = None, language: Language = "zh") -> str:
     """A figure in its unit. Never rounded onto the limit it misses."""
     if isinstance(figure, NotComputable):
         return "—"
     if isinstance(figure, bool):
-        return "是" if figure else "否"
+        return (text("是", "yes") if figure else text("否", "no")).read(language)
     if isinstance(figure, str):
-        return OPINIONS[figure].zh if figure in OPINIONS else figure
+        return OPINIONS[figure].read(language) if figure in OPINIONS else figure
     value = Fraction(figure)
     if unit == "%":
         return _decimal(value * 100, 2, None if limit is None else limit * 100) + "%"
@@ -41,8 +41,14 @@ def show_limit(comparison: Comparison) -> Text:
     operator = _OPERATORS[comparison.op]
     if comparison.limit is None:
         words = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
-        shown = [str(word) if isinstance(word, float) else show_figure(word, comparison.unit) for word in words]
-        return text(f"{operator} {'、'.join(shown)}", f"{operator} {', '.join(shown)}")
+
+        def shown(language: Language) -> list[str]:
+            return [
+                str(word) if isinstance(word, float) else show_figure(word, comparison.unit, language=language)
+                for word in words
+            ]
+
+        return text(f"{operator} {'、'.join(shown('zh'))}", f"{operator} {', '.join(shown('en'))}")
     part = _part(comparison.limit) if comparison.unit == "ratio" else None
     if part is not None:
         return text(f"{operator} {part.zh}", f"{operator} {part.en}")

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from api.auth.identity import Kind
 from api.records.reader import open_records
+from api.records.sample.fiction import office_of
 from api.records.sample.load import make_sample
 from assistant.answering import Assistant
 from knowledge.models import Provision
@@ -19,11 +21,12 @@ from web.app import create_app
 
 @dataclass(frozen=True)
 class Stage:
-    """The world, one person of each kind under the kind's name, and the address of their assessment."""
+    """The world, one person of each kind under the kind's name, their assessment's address, the records' file."""
 
     world: World
     people: dict[str, Person]
     assessment: str
+    sample: Path
 
 
 @contextmanager
@@ -31,9 +34,9 @@ def staged(
     assistant: Assistant, provisions: list[Provision], folder: Path, enterprises: int = ENTERPRISES
 ) -> Iterator[Stage]:
     """Build the stage in an empty folder and take it down afterwards."""
-    sample = f"sqlite:///{folder / 'records.db'}"
-    make_sample(sample, enterprises=enterprises, seed=SEED, day=DAY)
-    records, clock = open_records(sample), Clock()
+    sample = folder / "records.db"
+    make_sample(f"sqlite:///{sample}", enterprises=enterprises, seed=SEED, day=DAY)
+    records, clock = open_records(f"sqlite:///{sample}"), Clock()
     services = replace(make_services(folder, clock, records=records), demo=True)
     world = World(create_app(assistant, provisions, clock=lambda: DAY, services=services), services, clock)
     people = {
@@ -42,8 +45,9 @@ def staged(
         "coordinator": world.coordinator("李明"),
         "officer": world.officer("陈静"),
         "administrator": world.administrator("赵磊"),
+        "half_way": world.signed_in(world.add(Kind.OFFICER, "孙岚", customs=office_of(A).district), proved=False),
     }
-    yield Stage(world, people, _assessment(people["enterprise"]))
+    yield Stage(world, people, _assessment(people["enterprise"]), sample)
     services.database.close()
     records.close()
 

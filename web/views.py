@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -36,6 +37,7 @@ LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
 LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 COOKIE = "lang"
 CHINA = get_timezone("Asia/Shanghai")
+QUOTED = re.compile(r"([\u3400-\u9fff](?:[\u3400-\u9fff〔〕《》（）、，。：；“”\d]*[\u3400-\u9fff〕》）\d])?)")
 # Interpretations, press conferences, statistics, our own guides: nothing that enters into force.
 NOT_RULES = frozenset({"faq", "guide"})
 FAMILY_MEANINGS = {
@@ -97,6 +99,7 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "day": day_formatter(language),
         "aigc_mark": aigc_mark,
         "period": period,
+        "quote": quoter(language),
         "local": traditional if language == "zh-Hant" else str,
         "cited_period": cited_period,
         "badge": badge,
@@ -131,6 +134,23 @@ def english() -> dict[str, str]:
             catalog = read_po(file, locale="en")
         texts |= {str(message.id): str(message.string) for message in catalog if message.id and message.string}
     return texts
+
+
+def quoter(language: Language) -> Callable[[str], str]:
+    """Return the function that marks the Chinese in a text of the data as such, where the page speaks otherwise.
+
+    Names, numbers of documents and what people typed are quoted as they are; the mark lets them be read aloud and
+    written in the right language.
+    """
+    if language == "zh-Hans":
+        return lambda text: text
+    mark = Markup('<span lang="zh-Hans">{}</span>')
+
+    def quote(text: str) -> str:
+        pieces = QUOTED.split(text)  # what stands between Chinese, and Chinese, in turn
+        return Markup("").join(mark.format(piece) if odd % 2 else piece for odd, piece in enumerate(pieces))
+
+    return quote
 
 
 def teller(language: Language) -> Callable[[Text | None], str]:

@@ -114,14 +114,20 @@ CALLS = {
 
 def knock(door: Door, person: Person, thing: str = "") -> Response:
     """Send the request of a door, as the program of a person does: errors come back as JSON."""
-    call = CALLS.get((door.method, door.path)) or _plain_call(door)
-    if "{" in call.path.replace("{}", ""):
-        raise LookupError(f"{door.method} {door.path}: say in CALLS how to knock at this door")
+    call = call_of(door)
     path = call.path.format(thing)
     if call.json is not None:
         return person.call(door.method, path, json=call.json)
     form = {name: value.format(thing) for name, value in (call.form or {}).items()}
     return person.call(door.method, path, **({"data": form} if door.method != "GET" else {}))
+
+
+def call_of(door: Door) -> Call:
+    """Return what to send to a door. Raises `LookupError` where nobody said it."""
+    call = CALLS.get((door.method, door.path)) or _plain_call(door)
+    if "{" in call.path.replace("{}", ""):
+        raise LookupError(f"{door.method} {door.path}: say in CALLS how to knock at this door")
+    return call
 
 
 def _plain_call(door: Door) -> Call:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 NEEDS_NAME = {"link", "button", "textbox", "Date", "DisclosureTriangle", "navigation", "article", "log", "combobox"}
-TEXTS = (
-    ".badge, .meta span, .kind, .lead, .mark, .source-title, .source-meta span, summary, .caveats li, "
-    ".choice, .quiet, .primary, .secondary, .danger, .day, .places a, .person a, .foot p, .intro, .anchor, h1, h2, h3, "
-    "h4, .source-document, label, .hint, dt, dd, td, th, .box, .code"
-)
 READABLE = 4.5
 _CONTRAST = """
-(selector) => [...document.querySelectorAll(selector)].filter((e) => e.offsetParent).map((element) => {
+() => [...document.querySelectorAll("body *")].filter((e) => e.offsetParent && !e.disabled && !e.closest("svg, .unseen")
+  && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).map((element) => {
   const channels = (text) => text.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
     .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
@@ -28,7 +24,7 @@ _CONTRAST = """
 
 def contrasts(page: Page) -> list[tuple[str, float]]:
     """Each visible text with its contrast against its ground, as WCAG 2 measures it (1 to 21)."""
-    return [(str(what), float(contrast)) for what, contrast in page.evaluate(_CONTRAST, TEXTS)]
+    return [(str(what), float(contrast)) for what, contrast in page.evaluate(_CONTRAST)]
 
 
 def names(page: Page) -> list[tuple[str, str]]:

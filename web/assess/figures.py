@@ -19,7 +19,7 @@ from selfassess.logic import Holds, ThresholdCheck
 from selfassess.metrics import name_of
 from selfassess.numerals import Amount
 from selfassess.statement import StatementReading
-from selfassess.text import Text
+from selfassess.text import Text, text
 from selfassess.wording import show_figure, show_limit
 from web.assess.page import word
 
@@ -32,7 +32,7 @@ class Check:
     """One limit: what is compared, the figure, the limit, and whether it is kept."""
 
     name: Text
-    figure: str
+    figure: Text | None
     limit: Text
     holds: Holds
 
@@ -133,8 +133,15 @@ def _item(opened: Opened, result: FinanceResult) -> Calculated:
 def _check(one: ThresholdCheck) -> Check:
     threshold = one.threshold
     name = name_of(threshold.metric) or threshold.formula or threshold.applies_to
-    figure = "" if one.figure is None else show_figure(one.figure, threshold.unit, threshold.limit)
-    return Check(name, figure, show_limit(threshold), one.holds)
+    return Check(name, _figure(one), show_limit(threshold), one.holds)
+
+
+def _figure(one: ThresholdCheck) -> Text | None:
+    if one.figure is None:
+        return None
+    limit = one.threshold
+    written = (show_figure(one.figure, limit.unit, limit.limit, language) for language in ("zh", "en"))
+    return text(*written)
 
 
 def _value(value: Fraction | None) -> str:
