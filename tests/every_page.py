@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from httpx2 import Response
+from selectolax.lexbor import LexborHTMLParser
 
 from api.auth.access import About, Door, list_doors
 from api.auth.identity import Kind
@@ -23,9 +25,11 @@ ROLE_OF = {
 }
 KIND_OF: dict[str, Kind | None] = {"visitor": None, **{kind.value: kind for kind in Kind}}
 QUESTION = "现在海关信用分几个等级，和以前有什么不同？"
+STATIC = Path(__file__).parents[1] / "web"
 # Beside the doors: an answer, and the page of an error.
 BESIDE = (("visitor", f"/?q={QUESTION}"), ("enterprise", "/?q=我们的信用等级是什么？"), ("officer", "/nothing"))
 # What a person never opens, and what this installation lacks.
+GONE = 410  # an address that was once given out, of which there is none here
 NO_PAGES = ("/api/", "/hooks/", "/oauth/", "/sign-in/provider", "/healthz", "/readyz")
 
 
@@ -57,7 +61,7 @@ def walk(stage: Stage) -> Walk:
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         if is_page and (answer.status_code == 200 or (who, address) in BESIDE):
             found.pages.append(Opened(who, address, answer))
-        elif answer.status_code >= 400:
+        elif answer.status_code >= 400 and answer.status_code != GONE:
             found.refused.append(f"{who} {address}: {answer.status_code}")
     return found
 
@@ -83,3 +87,12 @@ def _thing(stage: Stage, door: Door, who: str) -> str:
         return stage.assessment.removeprefix("/assessments/")
     role = next(role for role in ROLES if role.name == ROLE_OF[who])
     return thing_of(stage.world, door, role, stage.people[who], Case.OWN)
+
+
+def weight_of(answer: Response) -> int:
+    """Bytes of a page, its style sheets, scripts and pictures, before compression."""
+    addresses = {
+        node.attributes.get("href") or node.attributes.get("src") or ""
+        for node in LexborHTMLParser(answer.text).css("link[href], script[src], img[src]")
+    }
+    return len(answer.content) + sum((STATIC / address.lstrip("/")).stat().st_size for address in addresses)

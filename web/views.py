@@ -100,6 +100,7 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "aigc_mark": aigc_mark,
         "period": period,
         "quote": quoter(language),
+        "as_said": {"en": quoter(language), "zh-Hant": traditional}.get(language, str),
         "local": traditional if language == "zh-Hant" else str,
         "cited_period": cited_period,
         "badge": badge,

@@ -14,14 +14,13 @@ from selectolax.lexbor import LexborHTMLParser
 from assistant.answering import Assistant
 from knowledge.models import Provision
 from knowledge.text import traditional
-from tests.every_page import Opened, Walk, walk
+from tests.every_page import Opened, Walk, walk, weight_of
 from tests.staged import Stage, staged
 from web.views import LANGUAGE_NAMES
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 RIGHT_IN_BOTH = "伙"
 HEAVIEST = 150_000
-STATIC = Path(__file__).parents[2] / "web"
 OWN_WORDS = ("王芳", "李明", "陈静", "赵磊", "孙岚", "制度已经修订，正在培训。", *LANGUAGE_NAMES.values())
 
 
@@ -99,15 +98,6 @@ def test_traditional_pages_hold_no_simplified_characters(walked: Walk, stage: St
 def simplified_in(text: str) -> list[str]:
     """The characters that Traditional Chinese writes otherwise; a few are right in both and change by context."""
     return [a for a, b in zip(text, traditional(text), strict=False) if a != b and a not in RIGHT_IN_BOTH]
-
-
-def weight_of(answer: Response) -> int:
-    """Bytes of a page, its style sheets, scripts and pictures, before compression."""
-    addresses = {
-        node.attributes.get("href") or node.attributes.get("src") or ""
-        for node in LexborHTMLParser(answer.text).css("link[href], script[src], img[src]")
-    }
-    return len(answer.content) + sum((STATIC / address.lstrip("/")).stat().st_size for address in addresses)
 
 
 def test_no_page_is_heavy(walked: Walk):
