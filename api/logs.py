@@ -31,6 +31,7 @@ def configure_logs(level: str, *, as_json: bool) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(log_formatter(shared, as_json=as_json))
+    handler.setLevel(level.upper())  # a library may have chosen a lower level for its own lines
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

@@ -8,7 +8,7 @@ import logging
 
 import pytest
 
-from api.logs import log_formatter
+from api.logs import configure_logs, log_formatter
 from api.redaction import redact, redacted_text
 
 SECRETS = {
@@ -82,3 +82,18 @@ def test_a_traceback_of_a_library_holds_no_secret():
 
 def test_arguments_of_a_library_s_message_are_looked_through_too():
     assert "hunter2" not in logged(lambda logger: logger.warning("connecting to %s", "postgresql://u:hunter2@h/d"))
+
+
+def test_a_library_that_wants_to_tell_more_than_the_level_asked_for_is_not_heard(capsys: pytest.CaptureFixture[str]):
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    logger = logging.getLogger("a.talkative.library")
+    configure_logs("info", as_json=False)
+    logger.setLevel(logging.DEBUG)
+
+    logger.debug("building something")
+    logger.info("built something")
+
+    root.handlers, root.level = handlers, level
+    assert "building" not in (said := capsys.readouterr().err)
+    assert "built something" in said
