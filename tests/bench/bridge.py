@@ -12,16 +12,19 @@ import argparse
 import asyncio
 import os
 import random
+import re
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from rich.console import Console
@@ -34,10 +37,11 @@ from api.store import ChannelMessage, ChannelSending
 from api.store.schema import migrate
 from tests.bridge.peer import Peer
 from tests.bridge.platform import FakePlatform
-from tests.bridge.processes import free_port, serving, worker_process
+from tests.bridge.processes import free_port, processor_seconds, serving, worker_process
 from tests.postgres import running_server
 
 CONNECTIONS = 64
+LENGTH = re.compile(rb"content-length: *(\d+)", re.I)
 REPEATED = 20  # one in so many is delivered again
 PATIENCE = 5.0  # seconds after which a platform gives up
 LATEST = 30.0  # seconds after the plan's end at which the load ends: what was not sent by then was not acknowledged
@@ -53,6 +57,9 @@ class Measured:
     statuses: Counter[int] = field(default_factory=Counter)
     passive: int = 0
     failed: int = 0
+    lasted: float = 0.0
+    processor: float = 0.0  # seconds of the load generator itself
+    workers: float = 0.0  # seconds of both workers while the load lasted
 
 
 def now() -> datetime:
@@ -76,43 +83,83 @@ def requests(peer: Peer, number: int, port: int, progress: Progress) -> list[byt
     return made
 
 
-async def drive(port: int, made: list[bytes], rate: int, progress: Progress) -> Measured:
+async def drive(port: int, made: list[bytes], rate: int) -> Measured:
     """Send the requests at a steady rate over a few lines that are kept open."""
-    measured, task = Measured(), progress.add_task("callbacks", total=len(made))
+    measured = Measured()
     began = time.perf_counter()
     places = iter(range(len(made)))
 
     async def line() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        talk = await _connected(port)
         for place in places:
             planned = began + place / rate
             await asyncio.sleep(max(0.0, planned - time.perf_counter()))
             sent = time.perf_counter()
             measured.late.append(sent - planned)
-            writer.write(made[place])
             try:
-                status, body = await asyncio.wait_for(_answer(reader), PATIENCE)
-            except (TimeoutError, ConnectionError, asyncio.IncompleteReadError):
-                writer.close()
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                async with asyncio.timeout(PATIENCE):
+                    status, body = await talk.ask(made[place])
+            except (TimeoutError, ConnectionError):
+                talk.close()
+                talk = await _connected(port)
                 continue
             measured.seconds.append(time.perf_counter() - sent)
             measured.statuses[status] += 1
             measured.passive += body != b"success"
-            progress.advance(task)
-        writer.close()
+        talk.close()
 
     with suppress(TimeoutError):
         async with asyncio.timeout(len(made) / rate + LATEST):
             await asyncio.gather(*(line() for _ in range(CONNECTIONS)))
     measured.failed = len(made) - len(measured.seconds)
+    measured.lasted = time.perf_counter() - began
     return measured
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = next(int(row.split(b":")[1]) for row in head.lower().split(b"\r\n") if row.startswith(b"content-length"))
-    return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
+class Line(asyncio.Protocol):
+    """One open line: a request out, an answer in. Cheap, because it shares the processors with what it measures."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way to write."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._received = b""
+        self._answer: asyncio.Future[tuple[int, bytes]] | None = None
+
+    async def ask(self, request: bytes) -> tuple[int, bytes]:
+        """Send a request; return status and body of the answer."""
+        self._answer = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+        return await self._answer
+
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of the answer."""
+        self._received += data
+        head, end, body = self._received.partition(b"\r\n\r\n")
+        length = LENGTH.search(head)
+        if end and length and len(body) >= int(length[1]) and self._answer and not self._answer.done():
+            self._answer.set_result((int(head.split(b" ", 2)[1]), body))
+            self._received = b""
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Whoever waits is told."""
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(ConnectionError("the line was closed") if error is None else error)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._transport.close()
+
+
+async def _connected(port: int) -> Line:
+    _, line = await asyncio.get_running_loop().create_connection(Line, "127.0.0.1", port)
+    return line
+
+
+def driven(port: int, made: list[bytes], rate: int) -> Measured:
+    """Run the load in this process, which is not the one that plays the platform's interface."""
+    measured = asyncio.run(drive(port, made, rate))
+    measured.processor = time.process_time()
+    return measured
 
 
 def wait_until_delivered(database: Database, people: int, progress: Progress) -> float:
@@ -152,6 +199,8 @@ def show(measured: Measured, database: Database, platform: FakePlatform, people:
     figures: dict[str, Any] = {
         "messages (callbacks with repetitions)": f"{people} ({len(measured.seconds) + measured.failed})",
         "sent later than planned, p99": f"{percentile(measured.late, 0.99) * 1000:.0f} ms",
+        "processor, workers / generator": f"{measured.workers / measured.lasted * 100:.0f} % / "
+        f"{measured.processor / measured.lasted * 100:.0f} % of one core",
         "acknowledged, p50 / p95": " / ".join(f"{percentile(measured.seconds, s) * 1000:.0f} ms" for s in (0.5, 0.95)),
         "acknowledged, p99 / longest": f"{p99 * 1000:.0f} ms / {max(measured.seconds, default=0) * 1000:.0f} ms",
         "not acknowledged within 5 s": measured.failed,
@@ -166,6 +215,15 @@ def show(measured: Measured, database: Database, platform: FakePlatform, people:
         table.add_row(name, str(value))
     Console().print(table)
     return not (measured.failed or lost or doubled) and p99 <= 1.0
+
+
+def _awaited(load: Future[Measured], progress: Progress, seconds: int) -> Measured:
+    """Wait for the load, showing how time goes by."""
+    task = progress.add_task("callbacks", total=seconds)
+    while not load.done():
+        wait([load], timeout=0.5)
+        progress.advance(task, 0.5)
+    return load.result()
 
 
 def main() -> None:
@@ -197,9 +255,12 @@ def measure(url: str, given: argparse.Namespace) -> bool:
     peer = Peer("wechat_oa", "service", "wx0123456789abcdef", now)
     with serving(platform) as address, Progress(disable=not sys.stderr.isatty()) as progress:
         settings = {"database": url, "api_base": f"{address}/oa", "seconds": given.answer_seconds, "whole": True}
-        with worker_process(port, settings, workers=2):
+        with worker_process(port, settings, workers=2) as workers:
             made = requests(peer, people, port, progress)
-            measured = asyncio.run(drive(port, made, given.rate, progress))
+            before = processor_seconds(workers.pid)
+            with ProcessPoolExecutor(1, get_context("spawn")) as generator:
+                measured = _awaited(generator.submit(driven, port, made, given.rate), progress, given.seconds)
+            measured.workers = processor_seconds(workers.pid) - before
             rest = wait_until_delivered(database, people, progress)
     held = show(measured, database, platform, people, rest, given.rate)
     database.close()
