@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 10
 WRITING = "credit_writing"
+QUERY_ONLY = "credit_query_only"  # what was said last on a connection
 
 
 class DatabaseError(Exception):
@@ -110,7 +111,9 @@ def _prepare_sqlite(dbapi: Any, _: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     reading = "credit_reading" in options
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+    if connection.info.get(QUERY_ONLY) is not reading:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+        connection.info[QUERY_ONLY] = reading
     connection.exec_driver_sql("BEGIN IMMEDIATE" if WRITING in options else "BEGIN")
 
 

@@ -170,6 +170,7 @@ def create_app(
     app.state.clock = clock
     app.state.services = services
     app.state.bridge = bridge
+    app.add_middleware(hooks.CallbackDoor)
     app.add_middleware(WhoIsAsking)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_middleware(SecurityHeaders)

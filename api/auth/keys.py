@@ -33,6 +33,7 @@ class Keys:
     def __init__(self, secret: str) -> None:
         check_secret(secret)
         self._key = lru_cache(maxsize=None)(lambda purpose: _derive(secret, purpose))
+        self._sealer = lru_cache(maxsize=None)(lambda: Fernet(urlsafe_b64encode(self._key("seal"))))
 
     def digest(self, purpose: str, text: str) -> str:
         """Return the keyed digest (HMAC-SHA256, 64 hexadecimal characters) of a text for one purpose."""
@@ -52,9 +53,6 @@ class Keys:
             return self._sealer().decrypt(sealed.encode(), ttl=seconds).decode()
         except (InvalidToken, ValueError):
             return None
-
-    def _sealer(self) -> Fernet:
-        return Fernet(urlsafe_b64encode(self._key("seal")))
 
 
 def check_secret(secret: str) -> None:

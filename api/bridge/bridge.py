@@ -34,7 +34,7 @@ from api.bridge.pulling import Puller
 from api.bridge.reception import Gone, Reception
 from api.bridge.timing import Timing
 from api.bridge.tokens import TokenStore
-from api.bridge.writing import Writing
+from api.bridge.writing import WriteFailed, Writing
 from api.db import Database
 from api.store.base import new_id
 
@@ -130,7 +130,8 @@ class Bridge:
         if time.monotonic() - self._clocked >= self.timing.sweep_every:
             self._clocked = time.monotonic()
             self.talk.tick()
-        if self.delivery.send_due() >= CLAIMED_AT_ONCE:
+        # Sending steps back as computing does: what comes in is acknowledged first.
+        if not self.computing.is_paused and self.delivery.send_due() >= CLAIMED_AT_ONCE:
             self.wake.set()  # more may be due: go on at once
 
     def sweep(self) -> None:
@@ -189,7 +190,7 @@ class Bridge:
             self.wake.clear()
             try:
                 self.tick()
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, WriteFailed) as error:
                 log.error("sweep_failed", error=type(error).__name__)
 
     def _renewing(self) -> None:

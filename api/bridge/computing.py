@@ -86,7 +86,8 @@ class Computing(Generic[A, R]):
         self._accounts = accounts
         self._paused_until = 0.0
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="bridge-computing")
-        self._running: dict[str, Future[None]] = {}
+        self._running: dict[str, Future[Standing | None]] = {}
+        self._reserved = 0
         self._lock = threading.Lock()
 
     @property
@@ -99,7 +100,18 @@ class Computing(Generic[A, R]):
         """How many more can be taken."""
         if self.is_paused:
             return 0
-        return max(0, AT_ONCE + WAITING - len(self._running))
+        return max(0, AT_ONCE + WAITING - len(self._running) - self._reserved)
+
+    def reserve(self) -> bool:
+        """Keep a place for a message that is about to be stored; False where there is none."""
+        if not self.has_room:
+            return False
+        self._reserved += 1
+        return True
+
+    def give_back(self) -> None:
+        """Give a reserved place back, or use it: what is started right afterwards takes it."""
+        self._reserved -= 1
 
     @property
     def is_paused(self) -> bool:
@@ -110,9 +122,9 @@ class Computing(Generic[A, R]):
         """Take nothing new for a moment: messages come in faster than they can be accepted, and that comes first."""
         self._paused_until = time.monotonic() + PAUSE_SECONDS
 
-    def start(self, inbound: Inbound) -> Future[None]:
+    def start(self, inbound: Inbound) -> Future[Standing | None]:
         """Compute the answer to a message whose lease is held."""
-        ended: Future[None] = Future()
+        ended: Future[Standing | None] = Future()
         with self._lock:
             self._running[inbound.id] = ended
         self._pool.submit(self._compute, inbound).add_done_callback(
@@ -120,8 +132,11 @@ class Computing(Generic[A, R]):
         )
         return ended
 
-    def running(self, message_id: str) -> Future[None] | None:
-        """Return what ends with the computation of a message, if it is ours; a failure is only logged."""
+    def running(self, message_id: str) -> Future[Standing | None] | None:
+        """Return what ends with the computation of a message, if it is ours: with where the message then stands.
+
+        None where it was another's in the end, or failed; a failure is only logged.
+        """
         return self._running.get(message_id)
 
     def renew(self) -> None:
@@ -143,35 +158,34 @@ class Computing(Generic[A, R]):
         """Wait for what is being computed."""
         self._pool.shutdown()
 
-    def _compute(self, inbound: Inbound) -> None:
+    def _compute(self, inbound: Inbound) -> Standing | None:
         begun = self._writing.alone(lambda session: self._begun(session, inbound))
-        if begun is None:
-            return
+        if not isinstance(begun, Asked):
+            return begun
         answer = self._answerer.ask(begun.question)
 
-        def write(session: Session) -> None:
-            if self._inbox.hold(session, inbound.id):
-                self._finish(session, inbound, self._answerer.end(session, inbound, begun, answer))
+        def write(session: Session) -> Standing | None:
+            if not self._inbox.hold(session, inbound.id):
+                return None
+            return self._finish(session, inbound, self._answerer.end(session, inbound, begun, answer))
 
-        self._writing.alone(write)
+        return self._writing.alone(write)
 
-    def _begun(self, session: Session, inbound: Inbound) -> Asked[A] | None:
-        """What is to be asked; None where the message is answered already or another worker has it."""
+    def _begun(self, session: Session, inbound: Inbound) -> Asked[A] | Standing | None:
+        """What is to be asked, or where a message stands that is answered by now; None where it is not ours."""
         if not self._inbox.hold(session, inbound.id):
             return None
         account = self._accounts.get((inbound.address.channel, inbound.address.account))
         if account is not None:
             allowances.open_window(session, inbound, account, self._now())
         begun = self._answerer.begin(session, inbound)
-        if isinstance(begun, Said):
-            self._finish(session, inbound, begun)
-            return None
-        return begun
+        return self._finish(session, inbound, begun) if isinstance(begun, Said) else begun
 
-    def _finish(self, session: Session, inbound: Inbound, said: Said) -> None:
+    def _finish(self, session: Session, inbound: Inbound, said: Said) -> Standing:
         standing = self._inbox.answer(session, inbound.id, said.outbound, said.account_id, self._now())
         if standing.acknowledged and said.outbound is not None:
             self.queue(session, inbound, standing, said.account_id)
+        return standing
 
     def queue(self, session: Session, inbound: Inbound, standing: Standing, account_id: str | None = None) -> None:
         """Leave an answer to the outbox, unless it is delivered already."""
@@ -180,12 +194,12 @@ class Computing(Generic[A, R]):
             key, handle = f"reply:{standing.id}", inbound.handle
             self._outbox.add(session, key, inbound.address, standing.reply, now, handle=handle, account_id=account_id)
 
-    def _ended(self, message_id: str, future: Future[None], ended: Future[None]) -> None:
+    def _ended(self, message_id: str, future: Future[Standing | None], ended: Future[Standing | None]) -> None:
         with self._lock:
             self._running.pop(message_id, None)
         error = future.exception()
         if error is not None:
             # The lease ends by itself; another attempt follows, and after some an apology.
             log.error("answer_failed", message=message_id, error=type(error).__name__, exc_info=error)
-        ended.set_result(None)
+        ended.set_result(None if error is not None else future.result())
         self._done()

@@ -80,7 +80,7 @@ class Delivery:
             return SendResult(SendOutcome.UNDELIVERABLE, "expired")
         if sending.was_written and not adapter.capability.dedupes:
             return SendResult(SendOutcome.UNKNOWN, "worker died")
-        return self._writing.alone(lambda session: self._counted(session, adapter, sending, now))
+        return self._writing.submit(lambda session: self._counted(session, adapter, sending, now)).result()
 
     def _counted(self, session: Session, adapter: Adapter, sending: Sending, now: datetime) -> SendResult | None:
         if not self._outbox.note_writing(session, sending):
@@ -94,7 +94,10 @@ class Delivery:
         return SendResult(SendOutcome.UNDELIVERABLE, "window closed") if reason else None
 
     def _finish(self, adapter: Adapter, sending: Sending, result: SendResult) -> None:
-        self._writing.alone(lambda session: self._ended(session, adapter, sending, result))
+        if result.outcome is SendOutcome.SENT:
+            self._writing.submit(lambda session: self._outbox.finish(session, sending, result, self._now())).result()
+        else:
+            self._writing.alone(lambda session: self._ended(session, adapter, sending, result))
         log.info(
             "channel_sent",
             channel=sending.address.channel,
@@ -110,7 +113,7 @@ class Delivery:
         if result.outcome is SendOutcome.WRONG_CONFIG and sending.expires_at > now + CONFIG_WAITS:
             self._outbox.put_off(session, sending, now + CONFIG_WAITS, result.code)
             self._fallback(session, sending, result.code)
-        elif self._outbox.finish(session, sending, result, now) and result.outcome is not SendOutcome.SENT:
+        elif self._outbox.finish(session, sending, result, now):
             if result.outcome is SendOutcome.UNDELIVERABLE and adapter.capability.after_message is not None:
                 allowances.close_window(session, sending.address)
             self._fallback(session, sending, result.code)

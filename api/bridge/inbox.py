@@ -19,7 +19,7 @@ from api.bridge.errors import SealBroken
 from api.bridge.model import DeliveryState, Inbound, Outbound
 from api.bridge.packing import pack_inbound, pack_outbound, unpack_inbound, unpack_outbound
 from api.store import ChannelMessage
-from api.store.once import insert_once
+from api.store.once import insert_each_once
 
 SWEPT_AT_ONCE = 20
 # The table itself, not its objects: this is the path every callback takes.
@@ -39,6 +39,16 @@ class Standing:
     acknowledged: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message as it came in; ``take`` and ``passive`` as in `Inbox.accept`."""
+
+    inbound: Inbound
+    at: datetime
+    take: bool
+    passive: bool
+
+
 class Inbox:
     """The inbox as one worker sees it. ``owner`` names the worker."""
 
@@ -54,27 +64,38 @@ class Inbox:
 
         Without ``passive`` nobody waits for the answer: it is always sent.
         """
-        inserted = insert_once(
-            session,
-            ChannelMessage,
-            {
-                "id": inbound.id,
-                "channel": inbound.address.channel,
-                "account": inbound.address.account,
-                "dedupe_key": inbound.dedupe_key,
-                "peer": inbound.address.peer,
-                "content": self._keys.seal(pack_inbound(inbound)),
-                "received_at": now,
-                "attempts": 1 if take else 0,
-                "lease_owner": self.owner if take else None,
-                "lease_until": now + self._lease if take else None,
-                "acknowledged_at": None if passive else now,
-            },
-        )
-        if inserted:
-            return Standing(inbound.id, new=True, mine=take, acknowledged=not passive)
-        row = session.execute(select(*MESSAGE.c).where(_same(inbound))).one()
-        return self._standing(session, row, now, take=take)
+        return self.accept_all(session, [Arrival(inbound, now, take, passive)])[0]
+
+    def accept_all(self, session: Session, arrivals: list[Arrival]) -> list[Standing]:
+        """Store messages that came in at the same time, each as `accept` does."""
+        ordered = sorted(arrivals, key=lambda arrival: arrival.inbound.dedupe_key)
+        new = insert_each_once(session, ChannelMessage, [self._row(arrival) for arrival in ordered])
+        return [
+            Standing(arrival.inbound.id, new=True, mine=arrival.take, acknowledged=not arrival.passive)
+            if arrival.inbound.id in new
+            else self._known(session, arrival)
+            for arrival in arrivals
+        ]
+
+    def _row(self, arrival: Arrival) -> dict[str, object]:
+        inbound, now, take = arrival.inbound, arrival.at, arrival.take
+        return {
+            "id": inbound.id,
+            "channel": inbound.address.channel,
+            "account": inbound.address.account,
+            "dedupe_key": inbound.dedupe_key,
+            "peer": inbound.address.peer,
+            "content": self._keys.seal(pack_inbound(inbound)),
+            "received_at": now,
+            "attempts": 1 if take else 0,
+            "lease_owner": self.owner if take else None,
+            "lease_until": now + self._lease if take else None,
+            "acknowledged_at": None if arrival.passive else now,
+        }
+
+    def _known(self, session: Session, arrival: Arrival) -> Standing:
+        row = session.execute(select(*MESSAGE.c).where(_same(arrival.inbound))).one()
+        return self._standing(session, row, arrival.at, take=arrival.take)
 
     def look(self, session: Session, message_id: str, now: datetime, *, take: bool = False) -> Standing:
         """Say where a message stands; ``take`` it if nobody computes it."""
@@ -133,6 +154,21 @@ class Inbox:
             .values(delivery=state, delivered_at=now)
         )
         return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+    def claim_all(self, session: Session, claims: list[tuple[str, datetime]]) -> list[bool]:
+        """Deliver answers with their callbacks, each as `claim` does."""
+        claimed = session.scalars(
+            update(MESSAGE)
+            .where(
+                MESSAGE.c.id.in_([message_id for message_id, _ in claims]),
+                MESSAGE.c.delivery.is_(None),
+                MESSAGE.c.answered_at.is_not(None),
+            )
+            .values(delivery=DeliveryState.PASSIVE, delivered_at=max(at for _, at in claims))
+            .returning(MESSAGE.c.id)
+        )
+        won = set(claimed)
+        return [message_id in won for message_id, _ in claims]
 
     def acknowledge(self, session: Session, message_id: str, now: datetime) -> Standing:
         """Note that the platform is told to wait no longer; with the answer, where it came just now."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.bridge.adapters.base import Adapter, Body, Callback
 from api.bridge.computing import Computing
-from api.bridge.inbox import Inbox, Standing
+from api.bridge.inbox import Arrival, Inbox, Standing
 from api.bridge.model import DeliveryState, Inbound
 from api.bridge.pulling import want_pull
 from api.bridge.timing import Timing
@@ -61,7 +61,7 @@ class Reception:
     async def _answered(self, adapter: Adapter, inbound: Inbound, gone: Gone) -> Body | None:
         begun = asyncio.get_running_loop().time()
         ends = begun + (adapter.capability.passive_seconds or 0)
-        standing = await self._write(lambda session: self._accept(session, inbound))
+        standing = await self._accepted(inbound)
         if asyncio.get_running_loop().time() - begun > self._timing.slow:
             self._computing.pause()
         if standing.acknowledged and not standing.answered:  # more is coming in than can be computed at once
@@ -77,15 +77,29 @@ class Reception:
             remaining = limit - asyncio.get_running_loop().time()
             if remaining <= 0:
                 return await self._acknowledged(adapter, inbound, standing, gone)
-            await self._wait(standing.id, min(remaining, LOOK_AT_LEAST_EVERY))
+            ours = await self._wait(standing.id, min(remaining, LOOK_AT_LEAST_EVERY))
             if await gone():
                 return None
-            standing = await self._write(self._settling(standing.id))
+            standing = await self._settled(standing.id, ours)
         return await self._delivered(adapter, inbound, standing, gone)
 
-    def _accept(self, session: Session, inbound: Inbound) -> Standing:
-        room = self._computing.has_room
-        return self._inbox.accept(session, inbound, self._now(), take=room, passive=room)
+    async def _accepted(self, inbound: Inbound) -> Standing:
+        """Store a message, and take it where there is room to compute one more."""
+        room = self._computing.reserve()
+        arrival = Arrival(inbound, self._now(), take=room, passive=room)
+        try:
+            return await asyncio.wrap_future(self._writing.gather(self._inbox.accept_all, arrival))
+        finally:
+            if room:
+                self._computing.give_back()
+
+    async def _settled(self, message_id: str, ours: Standing | None) -> Standing:
+        """Claim the answer for this very callback if it is there, and say where the message stands."""
+        if ours is not None and ours.reply is not None and not ours.acknowledged:
+            claim = self._writing.gather(self._inbox.claim_all, (message_id, self._now()))
+            if await asyncio.wrap_future(claim):
+                return replace(ours, delivery=DeliveryState.PASSIVE)
+        return await self._write(self._settling(message_id))
 
     def _settling(self, message_id: str) -> Callable[[Session], Standing]:
         """Look, and claim the answer for this very callback if it is there."""
@@ -100,13 +114,14 @@ class Reception:
 
         return write
 
-    async def _wait(self, message_id: str, remaining: float) -> None:
-        """Wait for our own computation, or look again after a while at another worker's."""
+    async def _wait(self, message_id: str, remaining: float) -> Standing | None:
+        """Wait for our own computation and return what came of it, or look again after a while at another worker's."""
         ours = self._computing.running(message_id)
         if ours is None:
             await asyncio.sleep(min(self._timing.look_every, remaining))
-        else:
-            await asyncio.wait([asyncio.wrap_future(ours)], timeout=remaining)
+            return None
+        await asyncio.wait([asyncio.wrap_future(ours)], timeout=remaining)
+        return ours.result() if ours.done() else None
 
     async def _acknowledged(self, adapter: Adapter, inbound: Inbound, standing: Standing, gone: Gone) -> Body | None:
         """Say that nothing comes now, unless the answer came in this very moment."""

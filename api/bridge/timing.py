@@ -20,7 +20,7 @@ class Timing:
     reconnect_least: float = 1.0
     reconnect_most: float = 30.0
     kicked_for: float = 60.0
-    slow: float = 0.25  # storing a message takes longer than this: computing steps back
+    slow: float = 0.1  # storing a message takes longer than this: computing steps back
 
     @property
     def lease_length(self) -> timedelta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -17,6 +17,16 @@ def insert_once(session: Session, model: type[Base], values: Mapping[str, Any]) 
     """Insert a row; False where its key, or another unique value of it, is there already."""
     statement = _statement(session.get_bind().dialect.name, cast(Table, model.__table__))
     return session.execute(statement, values).first() is not None
+
+
+def insert_each_once(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> set[Any]:
+    """Insert rows in one statement; return the primary keys of those that were not there yet.
+
+    Rows are best sorted by their unique value: two workers that insert the same ones wait for each other in one
+    direction only.
+    """
+    statement = _statement(session.get_bind().dialect.name, cast(Table, model.__table__))
+    return set(session.scalars(statement, list(rows)))
 
 
 @cache

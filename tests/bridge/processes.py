@@ -67,8 +67,9 @@ def worker_process(port: int, settings: dict[str, Any], workers: int = 1) -> Ite
     """Start worker processes and wait until they listen; they are killed at the end."""
     command = [sys.executable, "-m", "uvicorn", "tests.bridge.served:create", "--factory", "--port", str(port)]
     command += ["--workers", str(workers), "--no-access-log", "--log-level", "warning"]
+    log = subprocess.DEVNULL if "log_level" in settings else None  # written, and read by nobody
     environment = {**os.environ, SETTINGS: json.dumps(settings), "OPENBLAS_NUM_THREADS": "1"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, stderr=log)  # noqa: S603
     try:
         _await(port, process)
         yield process

@@ -23,6 +23,7 @@ from tests.bridge.bench import OA, Script, ScriptedTalk, account
 from tests.services import SECRET, make_services
 
 SETTINGS = "BRIDGE_SERVED"
+READY = "ready-"  # begins the name of what a whole worker leaves in its folder once it has been built
 
 
 class WaitingTalk(ScriptedTalk):
@@ -41,7 +42,7 @@ class WaitingTalk(ScriptedTalk):
 def create() -> FastAPI:
     """Build the application from one environment variable."""
     given: dict[str, Any] = json.loads(os.environ[SETTINGS])
-    configure_logs("warning", as_json=True)
+    configure_logs(given.get("log_level", "warning"), as_json=True)
     ground = Ground(open_database(given["database"]), Keys(SECRET), lambda: datetime.now(UTC), httpx2.Client())
     chosen = account(OA, api_base=given["api_base"], passive_seconds=given.get("passive_seconds", 4.0))
     timing = Timing(**given.get("timing", {}))
@@ -67,4 +68,6 @@ def whole(bridge: Bridge) -> FastAPI:
 
     folder = Path(os.environ["TMPDIR"])
     services = make_services(folder, database=bridge.ground.database)
-    return create_app(cast(Any, None), [], services=services, bridge=bridge)
+    app = create_app(cast(Any, None), [], services=services, bridge=bridge)
+    (folder / f"{READY}{os.getpid()}").touch()
+    return app
