@@ -25,9 +25,11 @@ from api.bridge.outbox import Outbox
 from api.bridge.writing import Writing
 
 AT_ONCE = 2
-WAITING = 8  # more than this is left in the database, to whichever worker is free
+MOST = 10  # more than this is left in the database, to whichever worker is free
+SOON = 0.4  # seconds: nobody is kept waiting for an answer that will take longer to be computed
 MOST_ATTEMPTS = 3
 PAUSE_SECONDS = 1.0
+LATELY = 4  # answers over which the time they take is averaged
 SORRY = Outbound("这个问题暂时没能处理，请稍后再发一次；急事请拨打12360。")
 log = structlog.get_logger("bridge")
 
@@ -88,6 +90,7 @@ class Computing(Generic[A, R]):
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="bridge-computing")
         self._running: dict[str, Future[Standing | None]] = {}
         self._reserved = 0
+        self._takes = 0.0  # seconds an answer took lately
         self._lock = threading.Lock()
 
     @property
@@ -100,7 +103,8 @@ class Computing(Generic[A, R]):
         """How many more can be taken."""
         if self.is_paused:
             return 0
-        return max(0, AT_ONCE + WAITING - len(self._running) - self._reserved)
+        soon = int(AT_ONCE * SOON / self._takes) if self._takes else MOST
+        return max(0, min(MOST, max(AT_ONCE, soon)) - len(self._running) - self._reserved)
 
     def reserve(self) -> bool:
         """Keep a place for a message that is about to be stored; False where there is none."""
@@ -159,6 +163,13 @@ class Computing(Generic[A, R]):
         self._pool.shutdown()
 
     def _compute(self, inbound: Inbound) -> Standing | None:
+        started = time.monotonic()
+        try:
+            return self._computed(inbound)
+        finally:
+            self._takes += (time.monotonic() - started - self._takes) / LATELY
+
+    def _computed(self, inbound: Inbound) -> Standing | None:
         begun = self._writing.alone(lambda session: self._begun(session, inbound))
         if not isinstance(begun, Asked):
             return begun

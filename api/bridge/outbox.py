@@ -171,5 +171,5 @@ def _due(accounts: Collection[tuple[str, str]], now: datetime) -> Select[Channel
             or_(ChannelSending.lease_until.is_(None), ChannelSending.lease_until <= now),
             tuple_(ChannelSending.channel, ChannelSending.account).in_(list(accounts)),
         )
-        .order_by(ChannelSending.due_at, ChannelSending.created_at)
+        .order_by(ChannelSending.due_at)
     )

@@ -23,7 +23,7 @@ class ChannelMessage(Base):
     __tablename__ = "channel_message"
     __table_args__ = (
         UniqueConstraint("channel", "account", "dedupe_key"),
-        Index(None, "delivery", "lease_until"),
+        Index(None, "delivery", "answered_at", "received_at"),
         Index(None, "received_at"),
         Index(None, "account_id"),
     )
