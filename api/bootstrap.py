@@ -199,7 +199,7 @@ class Parts:
             return None
         import httpx2
 
-        from api.bridge.bridge import Bridge, Ground
+        from api.bridge.bridge import Bridge, Fetch, Ground
         from api.bridge.outbox import Outbox
         from api.usecases.channels.converse import Conversing
         from api.usecases.channels.ground import Channels
@@ -208,8 +208,9 @@ class Parts:
         ground = Ground(services.database, services.keys, services.now, httpx2.Client())
         heard = tuple((one.channel, one.account) for one in self.channel_accounts)
 
-        def talk(outbox: Outbox) -> Conversing:
-            return Conversing(Channels(services, lambda: self.assistant, lambda: china_day(now()), outbox, heard))
+        def talk(outbox: Outbox, fetch: Fetch) -> Conversing:
+            channels = Channels(services, lambda: self.assistant, lambda: china_day(now()), outbox, heard, fetch)
+            return Conversing(channels)
 
         return Bridge(self.channel_accounts, ground, talk)
 

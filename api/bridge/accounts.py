@@ -21,6 +21,8 @@ BASES = {
     Channel.WECOM_KF: "https://qyapi.weixin.qq.com",
     Channel.WECOM_AIBOT: "wss://openws.work.weixin.qq.com",
 }
+# Where an AI bot's files may lie; `.host` stands for all below it. No other address in a message is followed.
+MEDIA_HOSTS = ("ww-aibot-img-1258476243.cos.ap-guangzhou.myqcloud.com", ".weixin.qq.com")
 OPEN_BASE = "https://open.weixin.qq.com"
 ENVIRONMENT = "env:"
 SHORTEST_WEBHOOK_SECRET = 32
@@ -71,6 +73,7 @@ class ChannelAccount(BaseModel):
     window_hours: int = Field(default=48, ge=1, le=48)
     clock_window: int = Field(default=300, ge=30, le=3600)
     stable_token: bool = True
+    media_hosts: tuple[str, ...] = MEDIA_HOSTS
     notices: dict[str, NoticeTemplate] = Field(default_factory=dict)
 
     @field_validator("encoding_aes_key", mode="before")

@@ -27,6 +27,7 @@ from api.bridge.computing import MOST_ATTEMPTS, Answerer, Computing
 from api.bridge.delivery import Delivery
 from api.bridge.errors import BadEnvelope
 from api.bridge.inbox import Inbox, Standing
+from api.bridge.media import NOT_HERE, FetchedMedia
 from api.bridge.model import Channel, Inbound
 from api.bridge.oauth import SignIns
 from api.bridge.outbox import CLAIMED_AT_ONCE, Outbox, Sending
@@ -39,6 +40,7 @@ from api.db import Database
 from api.store.base import new_id
 
 log = structlog.get_logger("bridge")
+Fetch = Callable[[Inbound], FetchedMedia]
 
 
 class Talk(Answerer[Any, Any], Protocol):
@@ -68,7 +70,7 @@ class Bridge:
         self,
         accounts: Sequence[ChannelAccount],
         ground: Ground,
-        talk: Callable[[Outbox], Talk],
+        talk: Callable[[Outbox, Fetch], Talk],
         timing: Timing | None = None,
         owner: str = "",
     ) -> None:
@@ -78,7 +80,7 @@ class Bridge:
         self.inbox = Inbox(ground.keys, self.owner, self.timing.lease_length)
         self.outbox = Outbox(ground.keys, self.owner, self.timing.lease_length)
         self.tokens = TokenStore(ground.database, ground.keys, ground.now, self.owner)
-        self.talk = talk(self.outbox)
+        self.talk = talk(self.outbox, self.fetch)
         self.adapters: dict[tuple[str, str], Adapter] = {
             (account.channel, account.account): self._adapter(account) for account in accounts
         }
@@ -121,6 +123,11 @@ class Bridge:
     async def receive(self, channel: str, account: str, callback: Callback, gone: Gone) -> Body | None:
         """Return what a callback is answered with. Raises `BadEnvelope`, `BadMessage`, `WriteFailed`."""
         return await self.reception.receive(self._known(channel, account), callback, gone)
+
+    def fetch(self, inbound: Inbound) -> FetchedMedia:
+        """Return the file of a message, or why it cannot be had."""
+        adapter = self.adapters.get((inbound.address.channel, inbound.address.account))
+        return NOT_HERE if adapter is None else adapter.fetch(inbound, self.ground.now())
 
     def tick(self) -> None:
         """Do what waits: pull, compute what nobody computes, queue what nobody fetched, send, notify."""
@@ -224,6 +231,6 @@ class Bridge:
             case Channel.WECOM_KF:
                 return WecomCustomerService(account, ground.client, self.tokens)
             case Channel.WECOM_AIBOT:
-                return WecomBot(account)
+                return WecomBot(account, ground.client)
             case Channel.WEBHOOK:
                 return Webhook(account, ground.client, ground.now)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx2
 
 from api.bridge.errcodes import TOKEN_OA, TOKEN_WECOM, outcome_of
+from api.bridge.media import FetchedMedia, MediaOutcome, download
 from api.bridge.model import Channel, SendOutcome, SendResult
 from api.bridge.tokens import Fetched, TokenRefused, TokenSource, TokenStore
 
@@ -53,6 +54,27 @@ class Platform:
     def get(self, path: str, **query: str) -> Called:
         """Call without a body."""
         return self._call("GET", path, None, query)
+
+    def download(self, path: str, **query: str) -> FetchedMedia:
+        """Fetch a file with the token, which is replaced once where the platform refuses it."""
+        try:
+            token = self._tokens.get(self._source)
+            fetched = self._downloaded(path, {"access_token": token, **query})
+            if fetched.code.isdigit() and int(fetched.code) in self._bad_token:
+                token = self._tokens.get(self._source, refused=token)
+                fetched = self._downloaded(path, {"access_token": token, **query})
+        except TokenRefused as refused:
+            return FetchedMedia(MediaOutcome.LATER, code=refused.code)
+        later = fetched.code.isdigit() and outcome_of(int(fetched.code)) in (
+            SendOutcome.LATER,
+            SendOutcome.WRONG_CONFIG,
+        )
+        return replace(fetched, outcome=MediaOutcome.LATER) if later else fetched
+
+    def _downloaded(self, path: str, query: Mapping[str, str]) -> FetchedMedia:
+        wanted = self._client.build_request("GET", self._base + path, params=dict(query), timeout=WHOLE_CALL)
+        fetched = download(self._client, wanted)
+        return replace(fetched, code=_code_in(fetched.told)) if fetched.told else fetched
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str]) -> Called:
         """Call with the token; a token that the platform refuses is replaced once, never in a loop."""
@@ -110,6 +132,15 @@ def _judged(answer: httpx2.Response) -> Called:
     if not isinstance(code, int):
         return Called(SendOutcome.UNKNOWN, "no code")
     return Called(outcome_of(code), str(code) if code else "", told)
+
+
+def _code_in(told: bytes) -> str:
+    """The code of a refusal that came instead of a file."""
+    try:
+        code = json.loads(told).get("errcode", 0)
+    except (ValueError, AttributeError):
+        return "no code"
+    return str(code) if isinstance(code, int) and code else "no code"
 
 
 def as_fetched(called: Called) -> Fetched:

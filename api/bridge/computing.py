@@ -53,6 +53,14 @@ class Asked(Generic[Q_co]):
     question: Q_co
 
 
+class NotYet(Exception):
+    """A question cannot be answered now, and can be later; ``until`` says when to try again."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__("try again later")
+
+
 class Answerer(Protocol[A, R]):
     """The use case behind all channels."""
 
@@ -60,7 +68,7 @@ class Answerer(Protocol[A, R]):
         """Answer a command or a step of self-assessment, or say what to ask."""
 
     def ask(self, question: A) -> R:
-        """Ask; may take long, no transaction is open."""
+        """Ask; may take long, no transaction is open. Raises `NotYet`."""
 
     def end(self, session: Session, inbound: Inbound, asked: Asked[A], answer: R) -> Said:
         """Write the answer into the conversation and say it."""
@@ -173,7 +181,11 @@ class Computing(Generic[A, R]):
         begun = self._writing.alone(lambda session: self._begun(session, inbound))
         if not isinstance(begun, Asked):
             return begun
-        answer = self._answerer.ask(begun.question)
+        try:
+            answer = self._answerer.ask(begun.question)
+        except NotYet as later:
+            until = later.until
+            return self._writing.alone(lambda session: self._inbox.put_off(session, inbound.id, until, self._now()))
 
         def write(session: Session) -> Standing | None:
             if not self._inbox.hold(session, inbound.id):

@@ -93,10 +93,9 @@ def _opened(key: bytes, encrypt: str, receivers: Sequence[bytes]) -> str | None:
         cipher_text = b64decode(encrypt, validate=True)
     except (binascii.Error, ValueError):
         return None
-    if len(cipher_text) < SHORTEST or len(cipher_text) % BLOCK:
+    if len(cipher_text) < SHORTEST:
         return None
-    decryptor = Cipher(AES(key), CBC(key[:BLOCK])).decryptor()
-    plain = _unpadded(decryptor.update(cipher_text) + decryptor.finalize())
+    plain = cbc_opened(key, cipher_text)
     if plain is None or len(plain) < RANDOM_BYTES + LENGTH_BYTES:
         return None
     body = plain[RANDOM_BYTES + LENGTH_BYTES :]
@@ -110,6 +109,14 @@ def _opened(key: bytes, encrypt: str, receivers: Sequence[bytes]) -> str | None:
     except UnicodeDecodeError:
         return None
     return message if any(fits) else None
+
+
+def cbc_opened(key: bytes, cipher_text: bytes) -> bytes | None:
+    """Return what was encrypted with AES-256-CBC, the key's beginning as initial vector and PKCS#7 to 32; or None."""
+    if not cipher_text or len(cipher_text) % BLOCK:
+        return None
+    decryptor = Cipher(AES(key), CBC(key[:BLOCK])).decryptor()
+    return _unpadded(decryptor.update(cipher_text) + decryptor.finalize())
 
 
 def _padded(plain: bytes) -> bytes:

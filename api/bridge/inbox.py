@@ -128,6 +128,16 @@ class Inbox:
         )
         return bool(held.rowcount)  # type: ignore[attr-defined]
 
+    def put_off(self, session: Session, message_id: str, until: datetime, now: datetime) -> Standing:
+        """Leave a message of ours until later, to whoever is free then; it does not count as an attempt."""
+        put_off = (
+            update(MESSAGE)
+            .where(MESSAGE.c.id == message_id, self._is_mine())
+            .values(lease_owner=None, lease_until=until, attempts=0, acknowledged_at=now)
+        )
+        session.execute(put_off)
+        return Standing(message_id, acknowledged=True)
+
     def answer(
         self, session: Session, message_id: str, reply: Outbound | None, account_id: str | None, now: datetime
     ) -> Standing:

@@ -81,6 +81,8 @@ class Reception:
             if await gone():
                 return None
             standing = await self._settled(standing.id, ours)
+            if standing.acknowledged and not standing.answered:  # left until later
+                return adapter.acknowledgement()
         return await self._delivered(adapter, inbound, standing, gone)
 
     async def _accepted(self, inbound: Inbound) -> Standing:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.auth.keys import Keys
 from api.bridge.accounts import ChannelAccount
-from api.bridge.bridge import Bridge, Ground
+from api.bridge.bridge import Bridge, Fetch, Ground
 from api.bridge.computing import Asked, Said
 from api.bridge.model import Inbound, MessageKind, Outbound
 from api.bridge.outbox import Outbox, Sending
@@ -79,7 +79,7 @@ class Script:
     undelivered: list[tuple[str, str]] = field(default_factory=list)
     ticks: int = 0
 
-    def talk(self, _: Outbox) -> ScriptedTalk:
+    def talk(self, _: Outbox, __: Fetch) -> ScriptedTalk:
         """The use case of one worker."""
         return ScriptedTalk(self)
 

@@ -57,7 +57,9 @@ def hall(
         tmp_path, bench.clock, database=database, records=sample_records, public_url="http://testserver"
     )
     bridge = bench.worker(
-        talk=lambda outbox: Conversing(Channels(services, lambda: quick_assistant, lambda: DAY, outbox))
+        talk=lambda outbox, fetch: Conversing(
+            Channels(services, lambda: quick_assistant, lambda: DAY, outbox, fetch=fetch)
+        )
     )
     hall_app.state.services, hall_app.state.bridge = services, bridge
     yield Hall(World(hall_app, services, bench.clock), bench, bridge)

@@ -20,6 +20,7 @@ import httpx2
 Json = dict[str, Any]
 TEXT_BYTES = 2048
 SECONDS = 7200
+MEDIA = "cgi-bin/media/get"
 
 
 def refusal(code: int) -> Json:
@@ -57,7 +58,8 @@ class FakePlatform:
     unreachable: set[str] = field(default_factory=set)
     codes: dict[str, Json] = field(default_factory=dict)
     waiting: list[Json] = field(default_factory=list)  # messages of customer service, to be pulled
-    media: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    media: dict[str, tuple[bytes, str]] = field(default_factory=dict)  # by number: content and file name
+    lying: dict[str, bytes] = field(default_factory=dict)  # by address: what a bot's file addresses lead to
 
     def __post_init__(self) -> None:
         self.tokens: dict[str, tuple[str, datetime]] = {}  # token: family, until
@@ -78,6 +80,8 @@ class FakePlatform:
     def handle(self, request: httpx2.Request) -> httpx2.Response:
         """Answer one request."""
         with self._lock:
+            if str(request.url) in self.lying:
+                return httpx2.Response(200, content=iter([self.lying[str(request.url)]]))
             family, _, path = request.url.path.lstrip("/").partition("/")
             self.calls[path] += 1
             prepared = self._prepared(path, request)
@@ -89,6 +93,8 @@ class FakePlatform:
                 told = _WITHOUT_TOKEN[path](self, query, body)
             else:
                 problem = self._token_problem(family, query.get("access_token", ""))
+                if path == MEDIA:
+                    return self._media(query) if problem is None else self._refused_media(problem)
                 told = problem or _PATHS[path](self, body, request.content)
             return httpx2.Response(200, json=told)
 
@@ -233,6 +239,19 @@ class FakePlatform:
         if body["msgid"] not in {json.loads(s.raw)["msgid"] for s in self.sent if s.path == "kf"}:
             self.sent.append(Sent(peer, str(body["text"]["content"]), raw, "kf"))
         return {**OK, "msgid": body["msgid"]}
+
+    def _media(self, query: Json) -> httpx2.Response:
+        """`media/get`: the file itself, or a refusal as JSON in a text."""
+        if query.get("media_id") not in self.media:
+            return self._refused_media(refusal(40007))
+        content, name = self.media[str(query["media_id"])]
+        disposition = f'attachment; filename="{name}"'.encode()  # as it is sent: UTF-8, unescaped
+        headers = [(b"content-type", b"application/octet-stream"), (b"content-disposition", disposition)]
+        return httpx2.Response(200, content=iter([content]), headers=headers)
+
+    def _refused_media(self, problem: Json) -> httpx2.Response:
+        told = json.dumps(problem).encode()
+        return httpx2.Response(200, content=iter([told]), headers={"content-type": "application/json; charset=utf-8"})
 
     def _ok(self, _: Json, __: bytes) -> Json:
         return {**OK, "ip_list": []}

@@ -46,7 +46,7 @@ def create() -> FastAPI:
     ground = Ground(open_database(given["database"]), Keys(SECRET), lambda: datetime.now(UTC), httpx2.Client())
     chosen = account(OA, api_base=given["api_base"], passive_seconds=given.get("passive_seconds", 4.0))
     timing = Timing(**given.get("timing", {}))
-    bridge = Bridge([chosen], ground, lambda _: WaitingTalk(given["seconds"]), timing)
+    bridge = Bridge([chosen], ground, lambda _, __: WaitingTalk(given["seconds"]), timing)
 
     @asynccontextmanager
     async def bridging(_: FastAPI) -> Any:

@@ -101,9 +101,9 @@ def test_a_question_in_between_is_answered_and_the_step_comes_back(hall: Hall):
 
 def test_what_cannot_be_read_gets_a_sentence(hall: Hall):
     peer = hall.bench.peer()
-    seen = peer.push(peer.document("oPERSON", {"MsgType": "image", "MediaId": "m", "MsgId": "1"}), hall.bridge)
+    seen = peer.push(peer.document("oPERSON", {"MsgType": "voice", "MediaId": "m", "MsgId": "1"}), hall.bridge)
 
-    assert "只能阅读文字" in seen.texts[0]
+    assert "语音、视频和位置暂时读不了" in seen.texts[0]
 
 
 def test_f25_what_nobody_has_heard_of_is_taken_and_gets_help(hall: Hall):

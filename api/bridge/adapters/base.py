@@ -9,7 +9,9 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from api.bridge.accounts import ChannelAccount
+from api.bridge.calls import Platform
 from api.bridge.errors import BadEnvelope
+from api.bridge.media import KEPT_FOR, NOT_HERE, FetchedMedia, MediaOutcome
 from api.bridge.model import Address, Capability, Inbound, Outbound, ReplyHandle, SendResult
 
 MOST_PARAMETERS = 20
@@ -69,6 +71,18 @@ class Adapter(Protocol):
 
     def send(self, address: Address, said: Outbound, handle: ReplyHandle | None, key: str) -> SendResult:
         """Send something; ``key`` is the same each time for the same thing."""
+
+    def fetch(self, inbound: Inbound, now: datetime) -> FetchedMedia:
+        """Return the file of a message, or why it cannot be had."""
+
+
+def kept_media(platform: Platform, inbound: Inbound, now: datetime) -> FetchedMedia:
+    """Return a file that lies at WeChat or WeCom under its number, for three days."""
+    if inbound.media is None or not inbound.media.key:
+        return NOT_HERE
+    if now > inbound.occurred_at + KEPT_FOR:
+        return FetchedMedia(MediaOutcome.GONE, code="kept for three days")
+    return platform.download("/cgi-bin/media/get", media_id=inbound.media.key)
 
 
 def parameters(query_string: bytes) -> dict[str, str]:

@@ -19,6 +19,7 @@ from api.bridge.accounts import ChannelAccount
 from api.bridge.adapters.base import Body, Callback, Opened, check_time
 from api.bridge.calls import WHOLE_CALL, Called, exchanged
 from api.bridge.errors import BadEnvelope, BadMessage
+from api.bridge.media import NOT_HERE, FetchedMedia
 from api.bridge.model import (
     Address,
     Capability,
@@ -49,6 +50,10 @@ class Webhook:
         self._client = client
         self._now = now
         self._secret = account.secret.get_secret_value().encode()
+
+    def fetch(self, inbound: Inbound, now: datetime) -> FetchedMedia:  # noqa: ARG002 - a webhook carries texts
+        """A webhook carries no files."""
+        return NOT_HERE
 
     def verify(self, callback: Callback, now: datetime) -> str:
         """Return ``ok`` for a signed question whether somebody is there."""

@@ -10,12 +10,13 @@ from datetime import datetime
 import httpx2
 
 from api.bridge.accounts import ChannelAccount
-from api.bridge.adapters.base import Body, Callback, Opened, check_time
+from api.bridge.adapters.base import Body, Callback, Opened, check_time, kept_media
 from api.bridge.adapters.pushed import XML, read_fields, sealed_body, text_message
 from api.bridge.calls import Platform, as_fetched, request
 from api.bridge.crypto import Envelopes, check_signature
 from api.bridge.errors import BadEnvelope
 from api.bridge.incoming import read_message
+from api.bridge.media import FetchedMedia
 from api.bridge.model import (
     Address,
     Capability,
@@ -85,6 +86,10 @@ class WechatOfficialAccount:
             {"touser": address.peer, "msgtype": "text", "text": {"content": text}},
         )
         return called.as_result()
+
+    def fetch(self, inbound: Inbound, now: datetime) -> FetchedMedia:
+        """Return a picture or file that was sent to us."""
+        return kept_media(self.platform, inbound, now)
 
     def _decrypted(self, callback: Callback) -> str:
         query = callback.query

@@ -9,14 +9,27 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx2
+
 from api.bridge.accounts import ChannelAccount
 from api.bridge.adapters.base import Body, Callback, Opened
+from api.bridge.calls import WHOLE_CALL
 from api.bridge.errcodes import outcome_of
 from api.bridge.errors import BadEnvelope
 from api.bridge.incoming import HAPPENINGS, KINDS
+from api.bridge.media import (
+    ADDRESS_GOOD_FOR,
+    NOT_HERE,
+    FetchedMedia,
+    MediaOutcome,
+    decrypted,
+    download,
+    is_platforms,
+)
 from api.bridge.model import (
     Address,
     Capability,
@@ -47,8 +60,9 @@ Write = Callable[[str], None]
 class WecomBot:
     """One bot. While it is connected, ``attach`` has given it a way to write."""
 
-    def __init__(self, account: ChannelAccount) -> None:
+    def __init__(self, account: ChannelAccount, client: httpx2.Client) -> None:
         self.account = account
+        self._client = client
         self.capability = Capability(max_bytes=MARKDOWN_BYTES, markdown=True, per_minute=PER_MINUTE, per_hour=PER_HOUR)
         self._write: Write | None = None
         self._acks: dict[str, tuple[threading.Event, list[Mapping[str, Any]]]] = {}
@@ -101,7 +115,7 @@ class WecomBot:
         name = str(event.get("eventtype", "")).lower() if isinstance(event, dict) else ""
         if not person or name == KICKED:
             return None
-        kind = MessageKind.EVENT if told["cmd"] == EVENT else KINDS.get(str(body.get("msgtype")), MessageKind.UNKNOWN)
+        kind, media = _kind(told), _media(body)
         entering = name == "enter_chat"
         return Inbound(
             address=Address(Channel.WECOM_AIBOT, self.account.account, person),
@@ -111,7 +125,7 @@ class WecomBot:
             text=_text(body),
             event=HAPPENINGS.get(name, Happening.OTHER) if kind is MessageKind.EVENT else None,
             event_key=_event_key(event),
-            media=_media(body),
+            media=media,
             handle=ReplyHandle(
                 "welcome" if entering else "req_id",
                 request_of(told),
@@ -132,6 +146,21 @@ class WecomBot:
             return self.command("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, handle.value)
         body = {"chatid": address.peer, "chat_type": 1, "msgtype": "markdown", "markdown": {"content": text}}
         return self.command("aibot_send_msg", body)
+
+    def fetch(self, inbound: Inbound, now: datetime) -> FetchedMedia:
+        """Return a picture or file in the clear; its address is good for five minutes."""
+        media = inbound.media
+        if media is None or not is_platforms(media.url, self.account.media_hosts):
+            return NOT_HERE
+        if now > inbound.occurred_at + ADDRESS_GOOD_FOR:
+            return FetchedMedia(MediaOutcome.GONE, code="good for five minutes")
+        fetched = download(self._client, self._client.build_request("GET", media.url, timeout=WHOLE_CALL))
+        if fetched.outcome is not MediaOutcome.FETCHED or not media.aes_key:
+            return fetched
+        content = decrypted(fetched.content, media.aes_key)
+        if content is None:
+            return FetchedMedia(MediaOutcome.GONE, code="cannot be decrypted")
+        return replace(fetched, content=content)
 
     def verify(self, callback: Callback, now: datetime) -> str:  # noqa: ARG002 - there are no callbacks
         """A bot has no callbacks."""
@@ -171,7 +200,28 @@ def request_of(told: Mapping[str, Any]) -> str:
     return str(headers.get("req_id", "")) if isinstance(headers, dict) else ""
 
 
+def _kind(told: Mapping[str, Any]) -> MessageKind:
+    """What a frame brings; text and pictures in one count as the picture, or as the text where there is none."""
+    if told["cmd"] == EVENT:
+        return MessageKind.EVENT
+    body: Mapping[str, Any] = told["body"]
+    if body.get("msgtype") == "mixed":
+        return MessageKind.TEXT if _media(body) is None else MessageKind.IMAGE
+    return KINDS.get(str(body.get("msgtype")), MessageKind.UNKNOWN)
+
+
+def _parts(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The parts of a message of text and pictures; else the message itself."""
+    mixed = body.get("mixed")
+    items = mixed.get("msg_item") if isinstance(mixed, dict) else None
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else [body]
+
+
 def _text(body: Mapping[str, Any]) -> str:
+    return "\n".join(filter(None, map(_words, _parts(body))))
+
+
+def _words(body: Mapping[str, Any]) -> str:
     for name in ("text", "voice"):
         inside = body.get(name)
         if isinstance(inside, dict) and inside.get("content"):
@@ -182,10 +232,11 @@ def _text(body: Mapping[str, Any]) -> str:
 
 
 def _media(body: Mapping[str, Any]) -> Media | None:
-    for name in ("image", "file", "video"):
-        inside = body.get(name)
-        if isinstance(inside, dict) and inside.get("url"):
-            return Media(key="", url=str(inside["url"]), aes_key=str(inside.get("aeskey", "")))
+    for part in _parts(body):
+        for name in ("image", "file", "video"):
+            inside = part.get(name)
+            if isinstance(inside, dict) and inside.get("url"):
+                return Media(key="", url=str(inside["url"]).strip(), aes_key=str(inside.get("aeskey", "")))
     return None
 
 

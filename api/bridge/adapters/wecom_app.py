@@ -10,10 +10,11 @@ from datetime import datetime
 import httpx2
 
 from api.bridge.accounts import ChannelAccount
-from api.bridge.adapters.base import Body, Callback, Opened
+from api.bridge.adapters.base import Body, Callback, Opened, kept_media
 from api.bridge.adapters.pushed import sealed_body, text_message
 from api.bridge.adapters.wecom import EMPTY, WecomCallbacks, wecom_platform
 from api.bridge.incoming import read_message
+from api.bridge.media import FetchedMedia
 from api.bridge.model import Address, Capability, Channel, Inbound, Outbound, ReplyHandle, SendOutcome, SendResult
 from api.bridge.rendering import rendered
 from api.bridge.tokens import TokenStore
@@ -74,6 +75,10 @@ class WecomApplication:
             if called.outcome is SendOutcome.SENT and called.body.get(name):
                 return SendResult(SendOutcome.UNDELIVERABLE, name)
         return called.as_result(str(called.body.get("msgid", "")))
+
+    def fetch(self, inbound: Inbound, now: datetime) -> FetchedMedia:
+        """Return a picture or file that was sent to us."""
+        return kept_media(self.platform, inbound, now)
 
 
 def _told(said: Outbound) -> Outbound:

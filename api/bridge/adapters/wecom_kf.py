@@ -13,9 +13,10 @@ from typing import Any
 import httpx2
 
 from api.bridge.accounts import ChannelAccount
-from api.bridge.adapters.base import Body, Callback, Opened, Pull
+from api.bridge.adapters.base import Body, Callback, Opened, Pull, kept_media
 from api.bridge.adapters.wecom import EMPTY, WecomCallbacks, wecom_platform
 from api.bridge.incoming import HAPPENINGS, KINDS
+from api.bridge.media import FetchedMedia
 from api.bridge.model import (
     Address,
     Capability,
@@ -105,6 +106,10 @@ class WecomCustomerService:
         place, _, customer = address.peer.partition(BETWEEN)
         body = {"touser": customer, "open_kfid": place, "msgid": msgid, "msgtype": "text", "text": text}
         return self.platform.post("/cgi-bin/kf/send_msg", body).as_result(msgid)
+
+    def fetch(self, inbound: Inbound, now: datetime) -> FetchedMedia:
+        """Return a picture or file that was sent to us."""
+        return kept_media(self.platform, inbound, now)
 
     def _inbound(self, told: Mapping[str, Any], place: str, now: datetime) -> Inbound | None:
         """One pulled message; None for what our side or a colleague said."""

@@ -22,6 +22,7 @@ class Wish(StrEnum):
     ENOUGH = "enough"  # no person is needed any more
     VISIT = "visit"
     CHOOSE = "choose"
+    PROVES = "proves"  # which item the file sent last is evidence of
     MY_ENTERPRISES = "my_enterprises"
     LOOK_UP = "look_up"
     TO_DO = "to_do"
@@ -63,6 +64,10 @@ _ENTERPRISE: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     (
         Wish.VISIT,
         re.compile(r"预约(?:体验中心|参观|体验)?(?P<rest>(?:[\s:：，,]).*|)|book a visit(?P<more>.*)", re.I | re.S),
+    ),
+    (
+        Wish.PROVES,
+        re.compile(r"材料\s*(?:第\s*)?(?P<about>\d[\w.\-]{0,9}?)\s*项?|evidence (?P<alone>\d[\w.\-]{0,9})", re.I),
     ),
     (Wish.CHOOSE, re.compile(r"切换企业\s*(?P<about>\S.*)?", re.I)),
 )  # fmt: skip

@@ -24,10 +24,11 @@ from api.store import Conversation
 from api.usecases.ask import ask
 from api.usecases.assess_desks import Desks
 from api.usecases.assess_talk import talk
-from api.usecases.channels import commands, conversations, events, handover
+from api.usecases.channels import commands, conversations, events, files_talk, handover
 from api.usecases.channels.answer_text import answer_message
 from api.usecases.channels.clockwork import tick
 from api.usecases.channels.doing import Turn, do
+from api.usecases.channels.files_talk import FileQuestion, FileRead
 from api.usecases.channels.ground import Channels
 from api.usecases.channels.people import Writer, writer_of
 from api.usecases.channels.records_talk import RecordQuestion, answer_from_records
@@ -63,7 +64,7 @@ class Found:
     on: date | None = None
 
 
-Question = PolicyQuestion | RecordQuestion
+Question = PolicyQuestion | RecordQuestion | FileQuestion
 
 
 class Conversing:
@@ -79,6 +80,11 @@ class Conversing:
         if inbound.kind is MessageKind.EVENT:
             return events.heard(self._channels, session, inbound, writer)
         conversation = self._conversation(session, writer)
+        if inbound.kind in files_talk.KINDS:
+            why = files_talk.refusal(writer.who, inbound)
+            if not why:
+                return Asked(FileQuestion(writer.who, inbound))
+            return self._said(session, conversation, writer, Outbound(why), conversations.NOTICE)
         if inbound.kind is not MessageKind.TEXT or not inbound.text:
             return self._said(session, conversation, writer, Outbound(NOT_READ), conversations.NOTICE)
         text = conversations.chosen(session, conversation, inbound.text)[:MOST_LETTERS]
@@ -102,10 +108,12 @@ class Conversing:
         listening = conversations.last_kind(session, conversation) == conversations.STEP
         return Asked(self._question(text, tuple(turn.question for turn in earlier), writer, listening=listening))
 
-    def ask(self, question: Question) -> Found:
-        """Ask the records or the assistant; no transaction is open."""
+    def ask(self, question: Question) -> Found | FileRead:
+        """Ask the records or the assistant, or fetch a file; no transaction is open. Raises `NotYet`."""
         if isinstance(question, RecordQuestion):
             return Found(answer_from_records(self._channels, question), conversations.COMMAND)
+        if isinstance(question, FileQuestion):
+            return files_talk.read_file(self._channels, question)
         services = self._channels.services
         try:
             services.throttle.count_use(Rate.ASK, question.who.account_id, question.asked_by)
@@ -143,15 +151,30 @@ class Conversing:
             return Found(said, answer.kind, answer.on)
         return Found(joined(said, step), conversations.STEP, answer.on)
 
-    def end(self, session: Session, inbound: Inbound, asked: Asked[Question], answer: Found) -> Said:
-        """Write the answer down and say it; a wish for a person is passed on to one."""
+    def end(self, session: Session, inbound: Inbound, asked: Asked[Question], answer: Found | FileRead) -> Said:
+        """Write the answer down and say it; a wish for a person is passed on to one, a file is kept."""
         writer = self._writer(session, inbound)
         conversation = self._conversation(session, writer)
+        if isinstance(answer, FileRead):
+            return self._file(session, inbound, writer, conversation, answer)
         outbound, now = answer.outbound, self._channels.services.now()
         if answer.kind == HANDOFF and isinstance(asked.question, PolicyQuestion) and conversation.uscc:
             text = handover.ask_for_person(self._channels, session, conversation, asked.question.text[:200], now)
             outbound = Outbound(text)
         return self._said(session, conversation, writer, outbound, answer.kind, answer.on)
+
+    def _file(
+        self, session: Session, inbound: Inbound, writer: Writer, conversation: Conversation, read: FileRead
+    ) -> Said:
+        now, channel = self._channels.services.now(), inbound.address.channel
+        conversations.add(
+            session, conversation, "person", f"[{inbound.kind}]", conversations.COMMAND, channel, now, speaker=None
+        )
+        # The rights of this moment, not of the moment the file was sent.
+        why = files_talk.refusal(writer.who, inbound)
+        said = Outbound(why) if why else files_talk.keep_file(self._channels, session, writer.who, inbound, read)
+        kind = conversations.STEP if read.checked is not None and not why else conversations.NOTICE
+        return self._said(session, conversation, writer, said, kind)
 
     def undelivered(self, session: Session, sending: Sending, code: str) -> None:
         """Take another way with what a channel did not carry, and let staff see it."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.bridge.model import Outbound
 from api.errors import AppError
 from api.store import Account, Conversation
-from api.usecases.channels import handover, visiting
+from api.usecases.channels import files_talk, handover, visiting
 from api.usecases.channels.binding import NotBound, bind_with_code
 from api.usecases.channels.commands import Command, Wish
 from api.usecases.channels.ground import Channels
@@ -115,6 +115,10 @@ def _choose(channels: Channels, session: Session, turn: Turn, command: Command) 
     return Outbound(f"现在代表：{names[chosen[0]]}")
 
 
+def _proves(channels: Channels, session: Session, turn: Turn, command: Command) -> Done:
+    return files_talk.name_item(channels, session, turn.writer.who, command.about, turn.now)
+
+
 def _my_enterprises(_: Channels, __: Session, turn: Turn, ___: Command) -> Done:
     return RecordQuestion(turn.writer.who, listed=True)
 
@@ -157,6 +161,7 @@ _DOINGS: Mapping[Wish, Doing] = {
     Wish.ENOUGH: _enough,
     Wish.VISIT: _visit,
     Wish.CHOOSE: _choose,
+    Wish.PROVES: _proves,
     Wish.MY_ENTERPRISES: _my_enterprises,
     Wish.LOOK_UP: _look_up,
     Wish.TO_DO: _to_do,

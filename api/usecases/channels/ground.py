@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from api.auth.identity import Identity
 from api.auth.work import Work
+from api.bridge.media import NOT_HERE, FetchedMedia
+from api.bridge.model import Inbound
 from api.bridge.outbox import Outbox
 from api.services import Services
 from assistant.answering import Assistant
@@ -30,6 +32,7 @@ class Channels:
     today: Callable[[], date]
     outbox: Outbox
     with_callbacks: tuple[tuple[str, str], ...] = ()  # accounts that should be heard of every day
+    fetch: Callable[[Inbound], FetchedMedia] = lambda _: NOT_HERE  # the file of a message
 
     def work(self, session: Session, who: Identity) -> Work:
         """Return what other use cases work with."""
