@@ -100,6 +100,7 @@ class Bridge:
             ground.now,
             self.wake.set,
             {key: adapter.account for key, adapter in self.adapters.items()},
+            frozenset(key for key, adapter in self.adapters.items() if adapter.capability.cards),
         )
         self.reception = Reception(self.writing, self.inbox, self.computing, ground.now, self.timing, self.wake.set)
         self.delivery = Delivery(self.writing, self.outbox, self._served, self.talk.undelivered, ground.now)

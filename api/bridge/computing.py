@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 import structlog
@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 
 from api.bridge import allowances
 from api.bridge.accounts import ChannelAccount
+from api.bridge.cards import card_of
 from api.bridge.inbox import Inbox, Standing
-from api.bridge.model import DeliveryState, Inbound, Outbound
+from api.bridge.model import DeliveryState, Happening, Inbound, Outbound
 from api.bridge.outbox import Outbox
 from api.bridge.writing import Writing
 
@@ -28,6 +29,8 @@ AT_ONCE = 2
 MOST = 10  # more than this is left in the database, to whichever worker is free
 SOON = 0.4  # seconds: nobody is kept waiting for an answer that will take longer to be computed
 MOST_ATTEMPTS = 3
+CARD_PREFIX = "card:"
+CARD_FOLLOWS = timedelta(seconds=1)
 PAUSE_SECONDS = 1.0
 LATELY = 4  # answers over which the time they take is averaged
 SORRY = Outbound("这个问题暂时没能处理，请稍后再发一次；急事请拨打12360。")
@@ -86,6 +89,7 @@ class Computing(Generic[A, R]):
         now: Callable[[], datetime],
         done: Callable[[], None],
         accounts: Mapping[tuple[str, str], ChannelAccount],
+        cards: Collection[tuple[str, str]] = (),
     ) -> None:
         self._writing = writing
         self._inbox = inbox
@@ -94,6 +98,7 @@ class Computing(Generic[A, R]):
         self._now = now
         self._done = done
         self._accounts = accounts
+        self._cards = cards
         self._paused_until = 0.0
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="bridge-computing")
         self._running: dict[str, Future[Standing | None]] = {}
@@ -206,9 +211,21 @@ class Computing(Generic[A, R]):
 
     def _finish(self, session: Session, inbound: Inbound, said: Said) -> Standing:
         standing = self._inbox.answer(session, inbound.id, said.outbound, said.account_id, self._now())
-        if standing.acknowledged and said.outbound is not None:
+        clicked = inbound.event is Happening.CARD_ACTION  # answered by a message, so that the card can change as well
+        if said.outbound is not None and (standing.acknowledged or clicked):
             self.queue(session, inbound, standing, said.account_id)
+            standing = replace(standing, acknowledged=True)
+        if said.outbound is not None and (inbound.address.channel, inbound.address.account) in self._cards:
+            self._add_card(session, inbound, said.outbound, said.account_id)
         return standing
+
+    def _add_card(self, session: Session, inbound: Inbound, said: Outbound, account_id: str | None) -> None:
+        """Leave the choices to the outbox as a card that follows the text."""
+        card = None if inbound.chat else card_of(said)
+        if card is not None:
+            due, key = self._now() + CARD_FOLLOWS, f"{CARD_PREFIX}{inbound.id}"
+            shown = Outbound(card.line, card=card)
+            self._outbox.add(session, key, inbound.address, shown, self._now(), account_id=account_id, due_at=due)
 
     def queue(self, session: Session, inbound: Inbound, standing: Standing, account_id: str | None = None) -> None:
         """Leave an answer to the outbox, unless it is delivered already."""

@@ -113,13 +113,28 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """Choices as buttons below a line; ``mark`` names what they were offered with."""
+
+    line: str
+    buttons: tuple[str, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
-    """What is said to a person: Markdown, choices that can be answered by number, a link to the whole."""
+    """What is said to a person: Markdown, choices that can be answered by number, a link to the whole.
+
+    ``mark`` names it in its conversation, so that a click on one of its choices is known again. With a ``card``
+    only that is shown.
+    """
 
     text: str
     choices: tuple[str, ...] = ()
     link: str = ""
     notice: Notice | None = None
+    mark: str = ""
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +148,7 @@ class Capability:
     after_message: int | None = None  # messages in 48 hours after one of the person's; None: not limited
     per_minute: int | None = None
     per_hour: int | None = None
+    cards: bool = False  # buttons for choices
     dedupes: bool = False  # the platform takes a key of ours and shows the same message once
 
 

@@ -7,7 +7,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from api.bridge.model import Address, Channel, Happening, Inbound, Media, MessageKind, Notice, Outbound, ReplyHandle
+from api.bridge.model import (
+    Address,
+    Card,
+    Channel,
+    Happening,
+    Inbound,
+    Media,
+    MessageKind,
+    Notice,
+    Outbound,
+    ReplyHandle,
+)
 
 
 def pack_inbound(inbound: Inbound) -> str:
@@ -63,7 +74,10 @@ def unpack_outbound(packed: str) -> tuple[Outbound | None, ReplyHandle | None]:
     if said is None:
         return None, unpack_handle(told["handle"])
     notice = Notice(**said["notice"]) if said["notice"] else None
-    return Outbound(said["text"], tuple(said["choices"]), said["link"], notice), unpack_handle(told["handle"])
+    shown = said.get("card")  # messages packed by an earlier version have neither card nor mark
+    card = Card(shown["line"], tuple(shown["buttons"]), shown["mark"]) if shown else None
+    outbound = Outbound(said["text"], tuple(said["choices"]), said["link"], notice, said.get("mark", ""), card)
+    return outbound, unpack_handle(told["handle"])
 
 
 def unpack_handle(told: Any) -> ReplyHandle | None:

@@ -51,6 +51,8 @@ class FakePlatform:
     calls: Counter[str] = field(default_factory=Counter)
     sent: list[Sent] = field(default_factory=list)
     notices: list[Json] = field(default_factory=list)
+    cards: list[Json] = field(default_factory=list)
+    changed_cards: list[Json] = field(default_factory=list)
     menus: list[Json] = field(default_factory=list)
     next_answers: dict[str, deque[Any]] = field(default_factory=dict)
     always: dict[str, Any] = field(default_factory=dict)
@@ -200,9 +202,18 @@ class FakePlatform:
         minute = self.now().replace(second=0, microsecond=0)
         self._per_minute[(peer, minute)] += 1
         if self._per_minute[(peer, minute)] <= 30:  # above it nothing arrives, and nobody is told
+            if body["msgtype"] == "template_card":
+                self.cards.append(body)
+                return {**OK, "msgid": "c"}
             cut = str(body["text"]["content"]).encode()[:TEXT_BYTES].decode("utf-8", "ignore")
             self.sent.append(Sent(peer, cut, raw, "app"))
         return {**OK, "msgid": f"m{len(self.sent)}"}
+
+    def _change_card(self, body: Json, _: bytes) -> Json:
+        if body["response_code"] in {one["response_code"] for one in self.changed_cards}:
+            return refusal(48008)  # good once
+        self.changed_cards.append(body)
+        return OK
 
     def _template(self, body: Json, _: bytes) -> Json:
         if body["touser"] in self.unreachable:
@@ -268,6 +279,7 @@ _PATHS: dict[str, Callable[[FakePlatform, Json, bytes], Json]] = {
     "cgi-bin/message/template/send": FakePlatform._template,
     "cgi-bin/message/subscribe/bizsend": FakePlatform._template,
     "cgi-bin/message/send": FakePlatform._message_send,
+    "cgi-bin/message/update_template_card": FakePlatform._change_card,
     "cgi-bin/menu/create": FakePlatform._menu,
     "cgi-bin/kf/sync_msg": FakePlatform._sync,
     "cgi-bin/kf/send_msg": FakePlatform._kf_send,

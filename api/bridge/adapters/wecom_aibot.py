@@ -18,6 +18,7 @@ import httpx2
 from api.bridge.accounts import ChannelAccount
 from api.bridge.adapters.base import Body, Callback, Opened
 from api.bridge.calls import WHOLE_CALL
+from api.bridge.cards import chosen_card, template_card
 from api.bridge.errcodes import outcome_of
 from api.bridge.errors import BadEnvelope
 from api.bridge.incoming import HAPPENINGS, KINDS
@@ -48,7 +49,7 @@ from api.store.base import new_id
 
 MARKDOWN_BYTES = 20480
 ANSWER_WITHIN = timedelta(hours=24)
-WELCOME_WITHIN = timedelta(seconds=5)
+SOON_WITHIN = timedelta(seconds=5)
 ACK_SECONDS = 5.0
 PER_MINUTE, PER_HOUR = 30, 1000
 MESSAGE, EVENT, KICKED = "aibot_msg_callback", "aibot_event_callback", "disconnected_event"
@@ -63,7 +64,9 @@ class WecomBot:
     def __init__(self, account: ChannelAccount, client: httpx2.Client) -> None:
         self.account = account
         self._client = client
-        self.capability = Capability(max_bytes=MARKDOWN_BYTES, markdown=True, per_minute=PER_MINUTE, per_hour=PER_HOUR)
+        self.capability = Capability(
+            max_bytes=MARKDOWN_BYTES, markdown=True, per_minute=PER_MINUTE, per_hour=PER_HOUR, cards=True
+        )
         self._write: Write | None = None
         self._acks: dict[str, tuple[threading.Event, list[Mapping[str, Any]]]] = {}
 
@@ -116,7 +119,7 @@ class WecomBot:
         if not person or name == KICKED:
             return None
         kind, media = _kind(told), _media(body)
-        entering = name == "enter_chat"
+        card = _card(event)
         return Inbound(
             address=Address(Channel.WECOM_AIBOT, self.account.account, person),
             dedupe_key=f"b:{body.get('msgid') or request_of(told)}"[:120],
@@ -124,19 +127,24 @@ class WecomBot:
             occurred_at=now,
             text=_text(body),
             event=HAPPENINGS.get(name, Happening.OTHER) if kind is MessageKind.EVENT else None,
-            event_key=_event_key(event),
+            event_key=str(card.get("event_key", ""))[:120],
+            details={"TaskId": str(card["task_id"])[:120]} if card.get("task_id") else {},
             media=media,
-            handle=ReplyHandle(
-                "welcome" if entering else "req_id",
-                request_of(told),
-                now + (WELCOME_WITHIN if entering else ANSWER_WITHIN),
-            ),
+            handle=_handle(told, name, now),
             chat=str(body.get("chatid", "")) if body.get("chattype") == "group" else "",
         )
 
     def send(self, address: Address, said: Outbound, handle: ReplyHandle | None, key: str) -> SendResult:
         """Answer the message itself where that is possible, else write to the person."""
+        if said.card is not None:
+            card = {"msgtype": "template_card", "template_card": template_card(said.card)}
+            return self.command("aibot_send_msg", {"chatid": address.peer, "chat_type": 1, **card})
         text = rendered(said, self.capability)
+        if handle is not None and handle.kind == "changed_card":
+            request, _, mark = handle.value.partition(" ")
+            changed = {"response_type": "update_template_card", "template_card": chosen_card(mark)}
+            self.command("aibot_respond_update_msg", changed, request)
+            handle = None  # the answer is a message of its own
         if handle is not None and handle.kind == "welcome":
             return self.command(
                 "aibot_respond_welcome_msg", {"msgtype": "text", "text": {"content": text}}, handle.value
@@ -240,6 +248,16 @@ def _media(body: Mapping[str, Any]) -> Media | None:
     return None
 
 
-def _event_key(event: object) -> str:
+def _card(event: object) -> Mapping[str, Any]:
+    """What an event says of a card that was clicked."""
     card = event.get("template_card_event") if isinstance(event, dict) else None
-    return str(card.get("event_key", ""))[:120] if isinstance(card, dict) else ""
+    return card if isinstance(card, dict) else {}
+
+
+def _handle(told: Mapping[str, Any], event: str, now: datetime) -> ReplyHandle:
+    """What a frame can be answered with: a welcome or a changed card soon, a message within a day."""
+    kind = {"enter_chat": "welcome", "template_card_event": "changed_card"}.get(event, "req_id")
+    value = request_of(told)
+    if kind == "changed_card":
+        value = f"{value} {_card(told['body'].get('event')).get('task_id', '')}"
+    return ReplyHandle(kind, value, now + (ANSWER_WITHIN if kind == "req_id" else SOON_WITHIN))

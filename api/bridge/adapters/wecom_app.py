@@ -13,6 +13,7 @@ from api.bridge.accounts import ChannelAccount
 from api.bridge.adapters.base import Body, Callback, Opened, kept_media
 from api.bridge.adapters.pushed import sealed_body, text_message
 from api.bridge.adapters.wecom import EMPTY, WecomCallbacks, wecom_platform
+from api.bridge.cards import CHOSEN, template_card
 from api.bridge.incoming import read_message
 from api.bridge.media import FetchedMedia
 from api.bridge.model import Address, Capability, Channel, Inbound, Outbound, ReplyHandle, SendOutcome, SendResult
@@ -36,6 +37,7 @@ class WecomApplication:
             per_minute=PER_MINUTE,
             per_hour=PER_HOUR,
             dedupes=True,
+            cards=True,
         )
         self._callbacks = WecomCallbacks(account)
         self.platform = wecom_platform(account, client, tokens)
@@ -59,14 +61,20 @@ class WecomApplication:
         return EMPTY
 
     def send(self, address: Address, said: Outbound, handle: ReplyHandle | None, key: str) -> SendResult:  # noqa: ARG002 - the platform compares contents itself
-        """Send a text; who cannot be reached is told in lists beside a code that says success."""
+        """Send a text or a card; who cannot be reached is told in lists beside a code that says success."""
+        if handle is not None and handle.kind == "response_code":
+            self._note_chosen(address, handle)
+        content: dict[str, object]
+        if said.card is not None:
+            content = {"msgtype": "template_card", "template_card": template_card(said.card)}
+        else:
+            content = {"msgtype": "text", "text": {"content": rendered(_told(said), self.capability)}}
         called = self.platform.post(
             "/cgi-bin/message/send",
             {
                 "touser": address.peer,
                 "agentid": self.account.agent_id,
-                "msgtype": "text",
-                "text": {"content": rendered(_told(said), self.capability)},
+                **content,
                 "enable_duplicate_check": 1,
                 "duplicate_check_interval": SAME_FOR,
             },
@@ -75,6 +83,11 @@ class WecomApplication:
             if called.outcome is SendOutcome.SENT and called.body.get(name):
                 return SendResult(SendOutcome.UNDELIVERABLE, name)
         return called.as_result(str(called.body.get("msgid", "")))
+
+    def _note_chosen(self, address: Address, handle: ReplyHandle) -> None:
+        """Let the card that was clicked say so; where that fails its buttons stay, and say so when they are clicked."""
+        told = {"userids": [address.peer], "agentid": self.account.agent_id, "response_code": handle.value}
+        self.platform.post("/cgi-bin/message/update_template_card", {**told, "button": {"replace_name": CHOSEN}})
 
     def fetch(self, inbound: Inbound, now: datetime) -> FetchedMedia:
         """Return a picture or file that was sent to us."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -69,13 +70,14 @@ def add(
     choices: Sequence[str] = (),
     on: date | None = None,
     speaker: str | None = None,
-) -> None:
-    """Write down one thing said."""
+) -> int:
+    """Write down one thing said; return its number in the conversation."""
     last = session.scalar(select(func.max(Utterance.number)).where(Utterance.conversation_id == conversation.id))
+    number = (last or 0) + 1
     session.add(
         Utterance(
             conversation_id=conversation.id,
-            number=(last or 0) + 1,
+            number=number,
             said_by=said_by,
             speaker=speaker,
             channel=channel,
@@ -87,6 +89,7 @@ def add(
         )
     )
     session.flush()
+    return number
 
 
 def earlier_turns(session: Session, conversation: Conversation, now: datetime) -> tuple[Turn, ...]:
@@ -118,6 +121,28 @@ def chosen(session: Session, conversation: Conversation, text: str) -> str:
     )
     offered = json.loads(session.scalar(statement) or "[]")
     return str(offered[int(typed) - 1]) if 1 <= int(typed) <= len(offered) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A choice that was offered, with what kind of thing said, and whether nothing was said since."""
+
+    text: str
+    kind: str
+    is_last: bool
+
+
+def find_offered(session: Session, conversation: Conversation, number: int, place: str) -> Offered | None:
+    """Return the choice at a place (counted from 1) of what was said as the so-manieth thing; None for none."""
+    said_here = (Utterance.conversation_id == conversation.id, Utterance.said_by == "assistant")
+    found = session.execute(
+        select(Utterance.choices, Utterance.kind).where(*said_here, Utterance.number == number)
+    ).first()
+    offered = json.loads(found.choices) if found else []
+    if found is None or not (place.isascii() and place.isdigit()) or not 1 <= int(place) <= len(offered):
+        return None
+    last = session.scalar(select(func.max(Utterance.number)).where(*said_here))
+    return Offered(str(offered[int(place) - 1]), found.kind, last == number)
 
 
 def last_kind(session: Session, conversation: Conversation) -> str:

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from api.auth.identity import VISITOR, Identity, Kind, scope_of
 from api.auth.throttle import Rate, TooOften
+from api.bridge.cards import mark_of, read_mark
 from api.bridge.computing import Asked, Said
-from api.bridge.model import Inbound, MessageKind, Outbound
+from api.bridge.model import Happening, Inbound, MessageKind, Outbound
 from api.bridge.outbox import Sending
 from api.records.scope import Scope
 from api.store import Conversation
@@ -34,7 +35,7 @@ from api.usecases.channels.people import Writer, writer_of
 from api.usecases.channels.records_talk import RecordQuestion, answer_from_records
 from api.usecases.channels.step_text import joined, step_message
 from api.usecases.channels.undelivered import note_undelivered
-from api.usecases.channels.words import MOST_LETTERS, NOT_READ, TOO_OFTEN, help_text
+from api.usecases.channels.words import CARD_PASSED, MOST_LETTERS, NOT_READ, TOO_OFTEN, help_text
 from api.usecases.given import Asked as Given
 from api.usecases.given import keep_answer
 from api.usecases.question import QuestionIn
@@ -77,6 +78,9 @@ class Conversing:
         """Answer what can be answered at once, or say what to ask."""
         now = self._channels.services.now()
         writer = self._writer(session, inbound)
+        mark = read_mark(inbound.details.get("TaskId", ""))
+        if inbound.event is Happening.CARD_ACTION and mark is not None:
+            return self._clicked(session, inbound, writer, *mark)
         if inbound.kind is MessageKind.EVENT:
             return events.heard(self._channels, session, inbound, writer)
         conversation = self._conversation(session, writer)
@@ -163,6 +167,22 @@ class Conversing:
             outbound = Outbound(text)
         return self._said(session, conversation, writer, outbound, answer.kind, answer.on)
 
+    def _clicked(
+        self, session: Session, inbound: Inbound, writer: Writer, offered_in: str, number: int
+    ) -> Said | Asked[Question]:
+        """A button of a card is the choice it stands for, said by whoever may say it; never a step that is over."""
+        conversation = self._conversation(session, writer)
+        offered = conversations.find_offered(session, conversation, number, inbound.event_key)
+        if offered is None and conversation.id == offered_in:
+            return Said(None, writer.account_id)
+        if (
+            offered is None
+            or conversation.id != offered_in
+            or (offered.kind == conversations.STEP and not offered.is_last)
+        ):
+            return self._said(session, conversation, writer, Outbound(CARD_PASSED), conversations.NOTICE)
+        return self.begin(session, replace(inbound, kind=MessageKind.TEXT, event=None, text=offered.text, details={}))
+
     def _file(
         self, session: Session, inbound: Inbound, writer: Writer, conversation: Conversation, read: FileRead
     ) -> Said:
@@ -209,10 +229,10 @@ class Conversing:
         on: date | None = None,
     ) -> Said:
         now, channel = self._channels.services.now(), writer.address.channel
-        conversations.add(
+        number = conversations.add(
             session, conversation, "assistant", outbound.text, kind, channel, now, choices=outbound.choices, on=on
         )
-        return Said(outbound, writer.account_id)
+        return Said(replace(outbound, mark=mark_of(conversation.id, number)), writer.account_id)
 
 
 def spoken_in(message: str) -> Language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.bridge.computing import CARD_PREFIX
 from api.bridge.outbox import Sending
 from api.store import Conversation
 from api.usecases.channels.ground import Channels
@@ -17,8 +18,8 @@ NOTICE_PREFIX = "notice:"
 def note_undelivered(channels: Channels, session: Session, sending: Sending, code: str) -> None:
     """Keep the message for its person on the site; tell the coordinators of the enterprise that it lies there."""
     now = channels.services.now()
-    if sending.account_id is None or sending.key.startswith(NOTICE_PREFIX):
-        return  # nobody to keep it for, or kept already
+    if sending.account_id is None or sending.key.startswith((NOTICE_PREFIX, CARD_PREFIX)):
+        return  # nobody to keep it for, or kept already; a card only repeats the choices of its text
     uscc = _enterprise_of(session, sending)
     notify(
         session,
