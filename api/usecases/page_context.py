@@ -23,11 +23,15 @@ RULE, DOCUMENT, PAGE, PENALTY = "rule:", "document:", "page:", "penalty:"
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What questions from a page are about: its name, and the question that comes before them unsaid."""
+    """What questions from a page are about: its name, and the question that comes before them unsaid.
+
+    ``source`` is the address of the provision or document, which an answer about it cites.
+    """
 
     id: str
     title: Text
     question: Text
+    source: str = ""
 
 
 # The question is one the rules answer; a follow-up like 「多久」 is then understood as asked of it.
@@ -116,18 +120,28 @@ def find_penalty(about: str, penalties: Iterable[AgeingPenalty]) -> PageContext 
 
 
 def _rule(about: str, provision: Provision) -> PageContext:
+    zh, en = _names(provision)
+    source = f"/documents/{provision.document.id}#{provision.anchor_id}"
+    return PageContext(about, text(zh, en), text(f"{zh}有什么要求？", f"What does {en} require?"), source)
+
+
+def _names(provision: Provision) -> tuple[str, str]:
+    """What a provision is called in both languages, so that the assistant finds it by its name."""
     document = provision.document
-    is_item = document.kind == "standard"
-    of_zh, of_en = (document.title_zh, document.title_en) if is_item else _numbers(document)
-    named = provision.label == provision.title_zh
-    zh = f"{of_zh}{'' if named else provision.label}“{provision.title_zh}”"
-    en = f"{of_en}{'' if named else ', ' + provision.label_en}: “{provision.title_en}”"
-    return PageContext(about, text(zh, en), text(f"{zh}有什么要求？", f"What does {en} require?"))
+    is_plain = provision.label == provision.title_zh
+    number, number_en = _numbers(document)
+    of = document.title_zh if document.kind == "standard" else number
+    zh = f"{of}{'' if is_plain else provision.label}“{provision.title_zh}”"
+    if document.kind == "standard":
+        standard = document.title_en.partition(" (")[0]
+        return zh, f"{provision.label_en} of the {standard[:1].lower()}{standard[1:]} ({provision.title_en})"
+    return zh, f"{number_en}{'' if is_plain else ', ' + provision.label_en}: “{provision.title_en}”"
 
 
 def _document(about: str, document: Document) -> PageContext:
     zh, en = _numbers(document)
-    return PageContext(about, text(zh, en), text(f"{zh}讲什么？", f"What is {en} about?"))
+    asked = text(f"{document.title_zh}讲什么？", f"What is {document.title_en} about?")
+    return PageContext(about, text(zh, en), asked, f"/documents/{document.id}#")
 
 
 def _numbers(document: Document) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from api.deps import AssistantDep, ScopeDep, TodayDep, counted_use, services_of
 from api.errors import AppError, BadInput
 from api.records.scope import Scope
 from api.usecases.ask import ask
+from api.usecases.ask_from_page import ask_from_page, question_from_page
 from api.usecases.channels.conversations import WEB
 from api.usecases.channels.on_the_web import keep_exchange, web_channels
 from api.usecases.given import Asked, keep_answer
@@ -29,7 +30,6 @@ from api.usecases.page_context import LONGEST_ID, PageContext
 from api.usecases.question import MAX_TURNS, QuestionIn, problem_of, read_day
 from assistant.answering import Assistant, Tell
 from assistant.models import Answer
-from knowledge.text import language_of as written_in
 from web.exchange import Exchange
 from web.page_context import context_in
 from web.telling import as_it_comes, whole
@@ -56,21 +56,23 @@ class Asking:
         """The question after earlier ones. Raises `BadInput`."""
         chosen = self.on if self.on and self.on != self.today.isoformat() else None
         try:
-            return QuestionIn.model_validate({"question": text, "on": chosen, "history": self._before(text, earlier)})
+            asked = QuestionIn.model_validate({"question": text, "on": chosen, "history": earlier})
         except ValidationError as error:
             raise problem_of(error.errors()[0]) from error
+        return question_from_page(asked, self.context) if self.context else asked
 
-    def _before(self, text: str, earlier: list[str]) -> list[str]:
-        """The earlier questions; what the page is about comes before the first, in the language of the question."""
-        if self.context is None:
-            return earlier
-        return [self.context.question.read("en" if written_in(text) == "en" else "zh"), *earlier][-MAX_TURNS:]
+    def answer(self, asked: QuestionIn, tell: Tell | None = None) -> tuple[QuestionIn, Answer]:
+        """The answer, from the record where the own one is asked for, and the question it is for.
 
-    def answer(self, asked: QuestionIn, tell: Tell | None = None) -> Answer:
-        """The answer, from the record where the own one is asked for; ``tell`` as in `Assistant.answer`."""
+        ``tell`` as in `Assistant.answer`.
+        """
         services = services_of(self.request)
         guides = services.shelf.live(services.database)
-        return ask(self.assistant, asked, self.today, self.scope, services.records, guides, tell)
+
+        def answered(question: QuestionIn) -> Answer:
+            return ask(self.assistant, question, self.today, self.scope, services.records, guides, tell)
+
+        return ask_from_page(answered, asked, self.context) if self.context else (asked, answered(asked))
 
     def keep(self, asked: QuestionIn, answer: Answer) -> None:
         """Keep the answer, so that it can be rated and said again."""
@@ -167,7 +169,7 @@ def _exchange(asking: Asking, earlier: list[str], question: str, number: int, *,
         asked = asking.question(question, earlier)
     except BadInput as problem:
         return Exchange(question[:200], None, asking.said(problem), number)
-    answer = asking.answer(asked)
+    asked, answer = asking.answer(asked)
     if keep:
         asking.keep(asked, answer)
     return Exchange(question, answer, number=number, earlier=tuple(earlier), is_kept=keep)
@@ -177,9 +179,16 @@ def _talked(
     asking: Asking, earlier: list[str], said: str, shown: str, number: int, tell: Tell | None = None
 ) -> Exchange:
     """The exchange a message leads to: an answer, a step of the self-assessment, or an answer and then the step."""
+    for_what: list[QuestionIn] = []
     try:
         asked = asking.question(said, earlier)
-        talked = talk_to(asking.request, said, shown, lambda: asking.answer(asked, tell))
+
+        def answered() -> Answer:
+            question, answer = asking.answer(asked, tell)
+            for_what.append(question)
+            return answer
+
+        talked = talk_to(asking.request, said, shown, answered)
     except AppError as problem:
         return Exchange(said[:200], None, asking.said(problem), number)
     language = spoken(said, language_of(asking.request))
@@ -189,7 +198,7 @@ def _talked(
     shown_step = [] if step is None else [*step.says, step.heading, step.question]
     keep_exchange(channels, who_is(asking.request), said, talked.answer, [line for line in shown_step if line])
     if talked.answer is not None:
-        asking.keep(asked, talked.answer)
+        asking.keep(for_what[-1], talked.answer)
     return Exchange(
         said, talked.answer, number=number, step=step, earlier=tuple(earlier), is_kept=talked.answer is not None
     )
