@@ -12,6 +12,7 @@ from api.usecases.assess import CHINA, Desk
 from api.usecases.calendar.duties import dated_duties, undated_duties
 from api.usecases.calendar.entries import Agenda, Entry, in_order
 from api.usecases.calendar.recorded import recorded_duties, recorded_entries
+from api.usecases.calendar.returned import returned_entries
 from api.usecases.enterprise_standing import Standing, read_standing
 from api.usecases.sessions.offer import list_own
 from api.usecases.sessions.topics import STATES, State
@@ -32,6 +33,7 @@ def read_agenda(desk: Desk, standing: Standing | None = None) -> Agenda:
     entries = [
         *recorded_entries(standing),
         *dated_duties(standing.level, today),
+        *returned_entries(desk),
         *_tasks(desk, uscc),
         *_sessions(desk),
     ]

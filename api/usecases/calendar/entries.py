@@ -12,7 +12,7 @@ from selfassess.text import Text, text
 
 Sort = Literal["review", "report", "window", "publication", "task", "session", "rectification"]
 # Where a day comes from: written in the record, worked out from it, set by a provision, or agreed upon here.
-Basis = Literal["record", "calculated", "rule", "own", "booked"]
+Basis = Literal["record", "calculated", "rule", "own", "booked", "asked"]
 SORTS: dict[Sort, Text] = {
     "review": text("复核", "Review"),
     "report": text("报送", "Report"),
@@ -28,6 +28,7 @@ BASES: dict[Basis, Text] = {
     "rule": text("规定写明", "stands in the provision"),
     "own": text("本企业自己安排", "arranged by the enterprise"),
     "booked": text("在体验中心预约", "booked at the experience centre"),
+    "asked": text("海关退回时要求", "asked for when Customs returned it"),
 }
 
 
@@ -83,6 +84,11 @@ class Agenda:
     def late(self) -> tuple[Entry, ...]:
         """What should have been done before the day."""
         return tuple(entry for entry in self.entries if entry.day < self.day)
+
+    @property
+    def returned(self) -> tuple[Entry, ...]:
+        """What Customs returned to be put right, whether late or not."""
+        return tuple(entry for entry in self.entries if entry.sort == "rectification")
 
     @property
     def ahead(self) -> tuple[Entry, ...]:
