@@ -10,6 +10,7 @@ The id is looked up here. What it stands for is put before the first question, i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ class PageContext:
     source: str = ""
 
 
+# 「Item 18 of the standard for advanced certified enterprises」 is taken for SP18; by its short name it is found.
+_STANDARD = re.compile(r"^Standard for (.+) enterprises$")
 # The question is one the rules answer; a follow-up like 「多久」 is then understood as asked of it.
 PAGES: Mapping[str, tuple[Text, Text]] = {
     "home": (
@@ -133,9 +136,14 @@ def _names(provision: Provision) -> tuple[str, str]:
     of = document.title_zh if document.kind == "standard" else number
     zh = f"{of}{'' if is_plain else provision.label}“{provision.title_zh}”"
     if document.kind == "standard":
-        standard = document.title_en.partition(" (")[0]
-        return zh, f"{provision.label_en} of the {standard[:1].lower()}{standard[1:]} ({provision.title_en})"
+        standard = _STANDARD.sub(r"\1 standard", document.title_en.partition(" (")[0])
+        item, of_en, title = (_small(words) for words in (provision.label_en, standard, provision.title_en))
+        return zh, f"{item} of the {of_en}, {title}"
     return zh, f"{number_en}{'' if is_plain else ', ' + provision.label_en}: “{provision.title_en}”"
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _document(about: str, document: Document) -> PageContext:
