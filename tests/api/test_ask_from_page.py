@@ -58,11 +58,12 @@ def test_it_is_answered_from_the_right_source(
 def test_what_the_page_shows_takes_the_place_of_this_item(context: Callable[[str], PageContext]):
     about = context("rule:advanced-2026#item-18")
 
-    assert (
-        "第18项“单次处罚金额”怎么算达标"
-        in question_from_page(QuestionIn(question="这一项怎么算达标？"), about).question
+    chinese, english = (
+        question_from_page(QuestionIn(question=question), about).question
+        for question in ("这一项怎么算达标？", "What is this item?")
     )
-    assert "Item 18 of the standard" in question_from_page(QuestionIn(question="What is this item?"), about).question
+    assert "第18项“单次处罚金额”怎么算达标" in chinese
+    assert "item 18 of the advanced certified standard, single customs penalty" in english
 
 
 def test_what_the_page_is_about_comes_before_all_earlier_questions(context: Callable[[str], PageContext]):
