@@ -38,7 +38,8 @@ class SourceGroup:
 class Exchange:
     """A question as asked and its answer, the sentence that says why there is none, or a step of self-assessment.
 
-    A step can follow an answer: the question came in between.
+    A step can follow an answer: the question came in between. ``to_person`` says that a coordinator has it and
+    the assistant stays silent, ``told`` what else is said about a wish for a person.
     """
 
     question: str
@@ -48,6 +49,8 @@ class Exchange:
     step: Step | None = None
     earlier: tuple[str, ...] = ()
     is_kept: bool = False  # stored, so that something can be said of it
+    told: str = ""
+    to_person: bool = False
 
     @property
     def blocks(self) -> list[tuple[str, list[Statement]]]:

@@ -39,6 +39,7 @@ PUBLISHED = Place("公示查询", "/published")
 MONITORING = Place("监测", "/monitoring", also=("/benefits",))
 SESSIONS = Place("体验中心", "/sessions", also=("/session-desk",))
 REVIEWS = Place("审核", "/reviews")
+DESK = Place("工作台", "/desk")
 RECORDS = Place("企业", "/enterprises", also=("/status", "/reasons"))
 # About eight fit beside each other on a wide page; whoever adds one asks which other page could lead to it.
 PLACES: dict[Kind | None, tuple[Place, ...]] = {

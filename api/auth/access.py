@@ -47,6 +47,7 @@ class About(StrEnum):
     ANSWER = "answer"
     BOARD_QUESTION = "board_question"
     GUIDE_ENTRY = "guide_entry"
+    CONVERSATION = "conversation"
 
 
 class Unclassified(Exception):

@@ -18,6 +18,7 @@ from api.routes.problems import problems
 from api.services import Services
 from api.usecases.answer import AnswerOut, answer_out, as_json
 from api.usecases.ask import ask
+from api.usecases.channels.for_programs import passed_on
 from api.usecases.given import Asked, keep_answer
 from api.usecases.question import QuestionIn
 from assistant.answering import Assistant
@@ -63,6 +64,9 @@ def post_ask_stream(
 
 
 def _answered(services: Services, assistant: Assistant, asked: Asked, scope: Scope) -> Answer:
+    told = passed_on(services, assistant, asked.who, asked.question, asked.today)
+    if told is not None:
+        return told
     guides = services.shelf.live(services.database)
     answer = ask(assistant, asked.question, asked.today, scope, services.records, guides)
     keep_answer(services, assistant, asked, answer)

@@ -15,6 +15,7 @@ from api.usecases.assess_in import MessageIn
 from api.usecases.assess_out import ReplyOut, reply_out
 from api.usecases.assess_step import ChatReply, read_shown
 from api.usecases.assess_talk import talk
+from api.usecases.channels.for_programs import passed_on
 from api.usecases.question import QuestionIn
 
 router = APIRouter(prefix="/api/v1/assessments", tags=["self-assessment"], responses=REFUSALS)
@@ -32,6 +33,8 @@ def post_message(
 ) -> ReplyOut:
     """Say something: 帮我做自评 begins, answers and commands go on, a question is answered and the step comes again."""
     asked = QuestionIn(question=given.message)
+    if (told := passed_on(services, assistant, who, asked, today)) is not None:
+        return reply_out(ChatReply(), as_json(told), language)
     desks = Desks(services, who, today)
     talked = talk(
         desks, given.message, read_shown(given.step), lambda: ask(assistant, asked, today, scope), listening=True

@@ -41,7 +41,10 @@ class Conversation(Base):
 
 
 class Utterance(Base):
-    """One thing said. ``choices`` are those offered with it, so that a number can be an answer."""
+    """One thing said. ``choices`` are those offered with it, so that a number can be an answer.
+
+    ``cited`` are the sources shown beside it (JSON): what a person who takes over sees without asking again.
+    """
 
     __tablename__ = "utterance"
     __table_args__ = (
@@ -58,5 +61,6 @@ class Utterance(Base):
     kind: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
     choices: Mapped[str] = mapped_column(Text, default="[]")
+    cited: Mapped[str | None] = mapped_column(Text)
     on: Mapped[date | None]
     said_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -23,6 +23,7 @@ from tests.access.assessments import things_of_assessment
 from tests.access.board import board_question, given_answer, guide_entry
 from tests.access.cast import Role
 from tests.access.centre import make_booking, make_centre_session
+from tests.access.desk import conversation_about
 from tests.people import A, B, Person, World, uscc
 
 _numbers = count()
@@ -30,7 +31,8 @@ NOT_THERE = 5_000  # a place beyond the sample: a well-formed credit code of nob
 NO_ID = "0" * 32
 # Doors about these take an empty object like any other: nothing has to be said about each.
 _ONE_THING = re.compile(
-    r"\{(?:assessment_id|task_id|submission_id|evidence_id|booking_id|answer_id|question_id|guide_id)\}"
+    r"\{(?:assessment_id|task_id|submission_id|evidence_id|booking_id|answer_id|question_id|guide_id"
+    r"|conversation_id)\}"
 )
 
 
@@ -250,6 +252,16 @@ def _guide_entry(world: World, _: Role, __: Person, case: Case) -> str:
     return NO_ID if case is Case.NOTHING else guide_entry(world.services, board_question(world.services))
 
 
+def _conversation(world: World, role: Role, _: Person, case: Case) -> str:
+    """A conversation of an enterprise in reach, or of another."""
+    if case is Case.NOTHING:
+        return NO_ID
+    own = role.reaches[0] if role.reaches else A
+    place = own if case is Case.OWN else (B if own == A else A)
+    speaker = world.enterprise_user(f"speaker-{next(_numbers)}", place)
+    return conversation_about(world.services, speaker.account_id, uscc(place))
+
+
 _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ENTERPRISE: _enterprise,
     About.ACCOUNT: _account,
@@ -267,4 +279,5 @@ _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ANSWER: _answer,
     About.BOARD_QUESTION: _board_question,
     About.GUIDE_ENTRY: _guide_entry,
+    About.CONVERSATION: _conversation,
 }

@@ -25,7 +25,7 @@ NOTHING_IS_FOREIGN = {
 
 
 # Whoever reaches no enterprise has no such thing.
-OF_ENTERPRISES = {About.ENTERPRISE, About.SUBMISSION}
+OF_ENTERPRISES = {About.ENTERPRISE, About.SUBMISSION, About.CONVERSATION}
 
 
 def cases_of(door: Door, role: Role) -> list[Case]:

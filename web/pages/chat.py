@@ -17,23 +17,25 @@ from sse_starlette import EventSourceResponse
 from starlette.responses import HTMLResponse
 
 from api.auth.access import EVERYONE, open_to, who_is
+from api.auth.identity import Kind
 from api.auth.throttle import Rate
 from api.deps import AssistantDep, ScopeDep, TodayDep, counted_use, services_of
 from api.errors import AppError, BadInput
 from api.records.scope import Scope
 from api.usecases.ask import ask
 from api.usecases.ask_from_page import ask_from_page, question_from_page
+from api.usecases.channels.attending import find_attending
 from api.usecases.channels.conversations import WEB
-from api.usecases.channels.on_the_web import keep_exchange, web_channels
+from api.usecases.channels.on_the_web import keep_exchange, person_attends, tell_person, web_channels
 from api.usecases.given import Asked, keep_answer
 from api.usecases.page_context import LONGEST_ID, PageContext
-from api.usecases.question import MAX_TURNS, QuestionIn, problem_of, read_day
+from api.usecases.question import MAX_QUESTION, MAX_TURNS, QuestionIn, problem_of, read_day
 from assistant.answering import Assistant, Tell
 from assistant.models import Answer
 from web.exchange import Exchange
 from web.page_context import context_in
 from web.telling import as_it_comes, whole
-from web.views import language_of, page, translator
+from web.views import language_of, page, render, translator
 from web.walking import invitation, show_step, spoken, step_of, talk_to
 
 OPEN = open_to(*EVERYONE)
@@ -94,11 +96,16 @@ def show(
     on: str = "",
     about: Annotated[str, Query(max_length=LONGEST_ID)] = "",
 ) -> HTMLResponse:
-    """The empty page, or the answer to a question in the address; ``about`` is the page it comes from."""
+    """The empty page, or the answer to a question in the address; ``about`` is the page it comes from.
+
+    While a coordinator answers, the question is only typed in: opening an address says nothing to anybody.
+    """
     asking = Asking(request, assistant, today, scope, on, context_in(request, about))
-    exchanges = [_exchange(asking, [], q, 1, keep=True)] if q.strip() else []
+    silent = bool(q.strip()) and person_attends(services_of(request), who_is(request))
+    exchanges = [_exchange(asking, [], q, 1, keep=True)] if q.strip() and not silent else []
     values = {} if exchanges else {"invitation": invitation(request)}
-    return page(request, "chat.html", _values(exchanges, on, asking) | values)
+    typed = q[:MAX_QUESTION] if silent else ""
+    return page(request, "chat.html", _values(exchanges, on, asking) | values | {"typed": typed})
 
 
 @router.post("/", dependencies=[OPEN, counted_use(Rate.ASK)])
@@ -129,6 +136,13 @@ def post(
         title = translator(language)("自评")
         exchanges.append(Exchange(title, None, number=len(before) + 1, step=show_step(reply, language)))
     return page(request, "chat.html", _values(exchanges, on, asking))
+
+
+@router.get("/conversation/now", dependencies=[open_to(Kind.ENTERPRISE)])
+def show_now(request: Request) -> HTMLResponse:
+    """What a coordinator and somebody of an enterprise say to each other, as a part of the chat page."""
+    attending = find_attending(services_of(request), who_is(request))
+    return HTMLResponse(render(request, "chat/person.html", {"attending": attending}))
 
 
 @router.post("/stream", dependencies=[OPEN, counted_use(Rate.ASK)])
@@ -179,9 +193,13 @@ def _talked(
     asking: Asking, earlier: list[str], said: str, shown: str, number: int, tell: Tell | None = None
 ) -> Exchange:
     """The exchange a message leads to: an answer, a step of the self-assessment, or an answer and then the step."""
+    services, who = services_of(asking.request), who_is(asking.request)
+    channels = web_channels(services, asking.assistant, lambda: asking.today)
     for_what: list[QuestionIn] = []
     try:
         asked = asking.question(said, earlier)
+        if tell_person(channels, who, said):
+            return Exchange(said, None, number=number, to_person=True)
 
         def answered() -> Answer:
             question, answer = asking.answer(asked, tell)
@@ -193,21 +211,29 @@ def _talked(
         return Exchange(said[:200], None, asking.said(problem), number)
     language = spoken(said, language_of(asking.request))
     step = None if talked.reply is None else show_step(talked.reply, language)
-    services = services_of(asking.request)
-    channels = web_channels(services, asking.assistant, lambda: asking.today)
     shown_step = [] if step is None else [*step.says, step.heading, step.question]
-    keep_exchange(channels, who_is(asking.request), said, talked.answer, [line for line in shown_step if line])
+    kept = keep_exchange(channels, who, said, talked.answer, [line for line in shown_step if line])
+    if kept.to_person:
+        return Exchange(said, None, number=number, to_person=True)
     if talked.answer is not None:
         asking.keep(for_what[-1], talked.answer)
+    is_kept = talked.answer is not None
     return Exchange(
-        said, talked.answer, number=number, step=step, earlier=tuple(earlier), is_kept=talked.answer is not None
+        said, talked.answer, number=number, step=step, earlier=tuple(earlier), is_kept=is_kept, told=kept.told
     )
 
 
 def _values(exchanges: list[Exchange], on: str, asking: Asking) -> dict[str, object]:
-    earlier = [exchange.question for exchange in exchanges if exchange.step is None or exchange.answer is not None]
-    values = {"exchanges": exchanges, "on": _shown_day(on, asking.today), "earlier": earlier, "invitation": ""}
-    return {**values, "context": asking.context}
+    asked = [exchange for exchange in exchanges if not exchange.to_person]
+    return {
+        "exchanges": exchanges,
+        "on": _shown_day(on, asking.today),
+        "earlier": [one.question for one in asked if one.step is None or one.answer is not None],
+        "invitation": "",
+        "context": asking.context,
+        "typed": "",
+        "attending": find_attending(services_of(asking.request), who_is(asking.request)),
+    }
 
 
 def _shown_day(on: str, today: date) -> date:

@@ -95,7 +95,8 @@ form.addEventListener("submit", async (event) => {
   try {
     await ask(question);
     // What was said to the self-assessment is kept there; it is no question to follow up.
-    if (!log.lastElementChild.classList.contains("kind-assessment")) remember(question);
+    // Neither is what was written to a coordinator.
+    if (!log.lastElementChild.matches(".kind-assessment, .kind-person")) remember(question);
     if (!chosen) box.value = "";
     // On a phone the focus would bring up the keyboard over the answer.
     if (matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });

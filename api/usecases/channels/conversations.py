@@ -14,9 +14,11 @@ from api.auth.identity import Identity
 from api.auth.keys import Keys
 from api.bridge.model import Address
 from api.store import Conversation, Utterance
+from api.usecases.channels.cited import Cited, written
 from assistant.models import Turn
 
 QUESTION, COMMAND, REPLY, NOTICE, STEP = "question", "command", "reply", "notice", "step"
+TO_PERSON = "to_person"  # said while a person answers: no question for the assistant, now or later
 MOST_EARLIER = 8
 SAME_SUBJECT = timedelta(hours=12)  # a question the next morning begins anew
 WEB = "web"
@@ -50,6 +52,11 @@ def conversation_of(
     return found
 
 
+def find_conversation(session: Session, keys: Keys, who: Identity) -> Conversation | None:
+    """Return the conversation of a person with an account, if one was begun; looking changes nothing."""
+    return session.scalars(select(Conversation).where(Conversation.key == _key(keys, who, None))).first()
+
+
 def _key(keys: Keys, who: Identity, address: Address | None) -> str:
     if who.account_id:
         return f"{who.account_id}:{who.uscc}"
@@ -70,6 +77,7 @@ def add(
     choices: Sequence[str] = (),
     on: date | None = None,
     speaker: str | None = None,
+    cited: Sequence[Cited] = (),
 ) -> int:
     """Write down one thing said; return its number in the conversation."""
     last = session.scalar(select(func.max(Utterance.number)).where(Utterance.conversation_id == conversation.id))
@@ -84,6 +92,7 @@ def add(
             kind=kind,
             text=text,
             choices=json.dumps(list(choices), ensure_ascii=False),
+            cited=written(cited),
             on=on,
             said_at=now,
         )

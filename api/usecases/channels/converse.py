@@ -27,6 +27,7 @@ from api.usecases.assess_desks import Desks
 from api.usecases.assess_talk import talk
 from api.usecases.channels import commands, conversations, events, files_talk, handover
 from api.usecases.channels.answer_text import answer_message
+from api.usecases.channels.cited import Cited, cited_in
 from api.usecases.channels.clockwork import tick
 from api.usecases.channels.doing import Turn, do
 from api.usecases.channels.files_talk import FileQuestion, FileRead
@@ -63,6 +64,7 @@ class Found:
     outbound: Outbound
     kind: str
     on: date | None = None
+    cited: tuple[Cited, ...] = ()
 
 
 Question = PolicyQuestion | RecordQuestion | FileQuestion
@@ -96,7 +98,9 @@ class Conversing:
         command = commands.read_command(
             text, enterprise=who.kind is Kind.ENTERPRISE, staff=who.kind is Kind.COORDINATOR
         )
-        kind = conversations.COMMAND if command else conversations.QUESTION
+        to_person = conversation.attended_by == handover.PERSON
+        kind = conversations.TO_PERSON if to_person else conversations.QUESTION
+        kind = conversations.COMMAND if command else kind
         # A binding code is a secret until it is used: it is not written down.
         kept = "绑定" if command and command.wish is commands.Wish.BIND else text
         earlier = conversations.earlier_turns(session, conversation, now)
@@ -106,7 +110,7 @@ class Conversing:
             if isinstance(done, RecordQuestion):
                 return Asked(done)
             return self._said(session, conversation, writer, done, conversations.COMMAND)
-        if conversation.attended_by == handover.PERSON:
+        if to_person:
             handover.relay_to_attendant(self._channels, session, conversation, text, now)
             return Said(None, writer.account_id)
         listening = conversations.last_kind(session, conversation) == conversations.STEP
@@ -150,10 +154,10 @@ class Conversing:
             keep_answer(services, self._channels.assistant(), Given(asked, question.who, channel, today), answer)
         if answer is None:
             return Found(step or Outbound(help_text(question.who)), conversations.STEP)
-        said = answer_message(answer, question.text, address)
+        said, cited = answer_message(answer, question.text, address), cited_in(answer.citations)
         if step is None:
-            return Found(said, answer.kind, answer.on)
-        return Found(joined(said, step), conversations.STEP, answer.on)
+            return Found(said, answer.kind, answer.on, cited)
+        return Found(joined(said, step), conversations.STEP, answer.on, cited)
 
     def end(self, session: Session, inbound: Inbound, asked: Asked[Question], answer: Found | FileRead) -> Said:
         """Write the answer down and say it; a wish for a person is passed on to one, a file is kept."""
@@ -162,10 +166,14 @@ class Conversing:
         if isinstance(answer, FileRead):
             return self._file(session, inbound, writer, conversation, answer)
         outbound, now = answer.outbound, self._channels.services.now()
+        if isinstance(asked.question, PolicyQuestion) and conversation.attended_by == handover.PERSON:
+            # Somebody took over while the answer was made: the assistant stays silent.
+            handover.relay_to_attendant(self._channels, session, conversation, asked.question.text, now)
+            return Said(None, writer.account_id)
         if answer.kind == HANDOFF and isinstance(asked.question, PolicyQuestion) and conversation.uscc:
             text = handover.ask_for_person(self._channels, session, conversation, asked.question.text[:200], now)
             outbound = Outbound(text)
-        return self._said(session, conversation, writer, outbound, answer.kind, answer.on)
+        return self._said(session, conversation, writer, outbound, answer.kind, answer.on, answer.cited)
 
     def _clicked(
         self, session: Session, inbound: Inbound, writer: Writer, offered_in: str, number: int
@@ -227,10 +235,20 @@ class Conversing:
         outbound: Outbound,
         kind: str,
         on: date | None = None,
+        cited: tuple[Cited, ...] = (),
     ) -> Said:
         now, channel = self._channels.services.now(), writer.address.channel
         number = conversations.add(
-            session, conversation, "assistant", outbound.text, kind, channel, now, choices=outbound.choices, on=on
+            session,
+            conversation,
+            "assistant",
+            outbound.text,
+            kind,
+            channel,
+            now,
+            choices=outbound.choices,
+            on=on,
+            cited=cited,
         )
         return Said(replace(outbound, mark=mark_of(conversation.id, number)), writer.account_id)
 

@@ -13,9 +13,10 @@ from api.bridge.model import Address, Channel, Outbound
 from api.errors import AppError, BadInput, Conflict, NotFound
 from api.records.errors import RecordsError
 from api.records.gateway.assignments import list_coordinators
-from api.records.gateway.rating import find_enterprise
+from api.records.gateway.reach import list_reached
 from api.records.scope import Scope
 from api.store import Account, ChannelBinding, Conversation
+from api.usecases.channels.cited import Cited
 from api.usecases.channels.conversations import REPLY, WEB, add, list_utterances
 from api.usecases.channels.ground import CHINA, Channels, promised_by
 from api.usecases.channels.notices import notify
@@ -37,16 +38,18 @@ def ask_for_person(channels: Channels, session: Session, conversation: Conversat
     session.flush()
     by = (conversation.promised_at or promised_by(now)).astimezone(CHINA)
     told = _tell(channels, session, conversation, topic, now)
-    note_of(channels, session, conversation, "person_asked_for")
+    note_of(channels, session, conversation, "person_asked_for", conversation.account_id)
     if not told:
         return f"已经记下，会有人联系您（预计{by:%m月%d日 %H:%M}前）。急事请拨打12360。"
     return f"已经通知您的协调员，预计{by:%m月%d日 %H:%M}前答复。等待时可以继续提问。"
 
 
-def note_of(channels: Channels, session: Session, conversation: Conversation, action: str) -> None:
-    """Write to the audit log what was done about an enterprise's conversation."""
+def note_of(
+    channels: Channels, session: Session, conversation: Conversation, action: str, by: Identity | str | None
+) -> None:
+    """Write to the audit log what somebody did about an enterprise's conversation."""
     services = channels.services
-    who = Identity(account_id=conversation.account_id or "")
+    who = by if isinstance(by, Identity) else Identity(account_id=by or "")
     subject = services.trail.enterprise(conversation.uscc or "")
     services.trail.append(session, who, action, services.now(), subject, conversation=conversation.id)
 
@@ -98,12 +101,16 @@ def in_reach(channels: Channels, who: Identity, usccs: set[str]) -> set[str]:
         return set()
     scope = Scope.of_coordinator(who.coordinator, channels.today())
     with channels.services.records.reader() as reader:
-        return {uscc for uscc in usccs if find_enterprise(reader, scope, uscc) is not None}
+        return {one.uscc for one in list_reached(reader, scope, usccs)}
 
 
 def take_over(channels: Channels, session: Session, who: Identity, short: str, now: datetime) -> Conversation:
-    """Begin to answer in a conversation. Raises `NotFound`, `Conflict` where a colleague was faster."""
+    """Begin to answer in a conversation. Raises `NotFound`, `Conflict` where a colleague was faster.
+
+    The database decides who was first: of two who take at once, one row changes for one of them only.
+    """
     found = _named(channels, session, who, short)
+    already = found.attended_by == PERSON and found.attendant == who.account_id
     taken = session.execute(
         update(Conversation)
         .where(
@@ -118,30 +125,47 @@ def take_over(channels: Channels, session: Session, who: Identity, short: str, n
     )
     if not taken.rowcount:  # type: ignore[attr-defined]
         raise Conflict("同事已经接手这个对话。", "A colleague has taken this conversation.")
+    if already:
+        return found
     session.refresh(found)
-    note_of(channels, session, found, "conversation_taken")
     say_to_enterprise(channels, session, found, who, f"协调员{who.display_name}已接入，请直接说。", now)
+    note_of(channels, session, found, "conversation_taken", who)
     return found
 
 
 def reply_as_person(
-    channels: Channels, session: Session, who: Identity, short: str, text: str, now: datetime
+    channels: Channels,
+    session: Session,
+    who: Identity,
+    short: str,
+    text: str,
+    now: datetime,
+    cited: Sequence[Cited] = (),
 ) -> Conversation:
     """Answer an enterprise in its own conversation, wherever it is. Raises `NotFound`, `BadInput`."""
-    found = _named(channels, session, who, short) if short else _only_one(channels, session, who)
-    if found.attendant != who.account_id or found.attended_by != PERSON:
-        raise BadInput("请先接手这个对话。", "Take the conversation over first.")
-    say_to_enterprise(channels, session, found, who, text, now)
+    found = _own(channels, session, who, short)
+    say_to_enterprise(channels, session, found, who, text, now, cited)
+    found.promised_at = None
+    session.flush()
+    note_of(channels, session, found, "conversation_replied", who)
     return found
 
 
 def finish(channels: Channels, session: Session, who: Identity, short: str, now: datetime) -> Conversation:
-    """Give a conversation back to the assistant. Raises `NotFound`."""
-    found = _named(channels, session, who, short) if short else _only_one(channels, session, who)
+    """Give a conversation back to the assistant. Raises `NotFound`, `BadInput`."""
+    found = _own(channels, session, who, short)
     say_to_enterprise(channels, session, found, who, "人工对话已结束，您可以继续向助手提问。", now)
     back_to_assistant(found)
     session.flush()
-    note_of(channels, session, found, "conversation_finished")
+    note_of(channels, session, found, "conversation_finished", who)
+    return found
+
+
+def _own(channels: Channels, session: Session, who: Identity, short: str) -> Conversation:
+    """The conversation this person answers in."""
+    found = _named(channels, session, who, short) if short else _only_one(channels, session, who)
+    if found.attendant != who.account_id or found.attended_by != PERSON:
+        raise BadInput("请先接手这个对话。", "Take the conversation over first.")
     return found
 
 
@@ -152,10 +176,18 @@ def back_to_assistant(conversation: Conversation) -> None:
 
 
 def say_to_enterprise(
-    channels: Channels, session: Session, conversation: Conversation, who: Identity, text: str, now: datetime
+    channels: Channels,
+    session: Session,
+    conversation: Conversation,
+    who: Identity,
+    text: str,
+    now: datetime,
+    cited: Sequence[Cited] = (),
 ) -> None:
     """Say something as a person: in the conversation, in the site's inbox, and in the channel last written from."""
-    add(session, conversation, "staff", text, REPLY, conversation.last_channel, now, speaker=who.account_id)
+    by = who.account_id
+    add(session, conversation, "staff", text, REPLY, conversation.last_channel, now, speaker=by, cited=cited)
+    conversation.last_at = now
     if conversation.account_id is None:
         return
     key = f"said:{conversation.id}:{now.isoformat()}:{len(text)}"
@@ -170,9 +202,10 @@ def say_to_enterprise(
 def relay_to_attendant(
     channels: Channels, session: Session, conversation: Conversation, text: str, now: datetime
 ) -> None:
-    """Bring what an enterprise says to the coordinator who answers."""
+    """Bring what an enterprise says to the coordinator who answers; a reply is promised from the first word on."""
     if conversation.attendant is None or conversation.uscc is None:
         return
+    conversation.promised_at = conversation.promised_at or promised_by(now)
     name = enterprise_names(channels.services.records, [conversation.uscc])[conversation.uscc]
     told = f"{name}（{conversation.id[:SHORT]}）：{text}"
     key = f"relay:{conversation.id}:{now.isoformat()}:{len(text)}"

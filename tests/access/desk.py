@@ -1,0 +1,25 @@
+"""Things of a coordinator's desk to knock at."""
+
+from __future__ import annotations
+
+from api.services import Services
+from api.store import Conversation, Utterance
+
+
+def conversation_about(services: Services, account_id: str, uscc: str, said: str = "请与我联系") -> str:
+    """Store a conversation that waits for a person; return its id."""
+    now = services.now()
+    with services.database.writing() as session:
+        conversation = Conversation(
+            key=f"{account_id}:{uscc}", account_id=account_id, uscc=uscc, opened_at=now, last_at=now,
+            last_channel="web", attended_by="waiting", waiting_since=now, promised_at=now,
+        )  # fmt: skip
+        session.add(conversation)
+        session.flush()
+        session.add(
+            Utterance(
+                conversation_id=conversation.id, number=1, said_by="person", channel="web", kind="question", text=said,
+                said_at=now,
+            )
+        )  # fmt: skip
+        return conversation.id

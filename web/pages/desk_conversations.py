@@ -1,0 +1,137 @@
+"""Conversations at a coordinator's desk: who waits, what was said and checked, taking over, replying, giving back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import HTMLResponse, Response
+
+from api.auth.access import About, open_to
+from api.auth.identity import Kind
+from api.deps import AssistantDep, IdentityDep, ServicesDep, SessionDep, TodayDep
+from api.usecases.channels.ground import Channels
+from api.usecases.channels.on_the_web import web_channels
+from api.usecases.desk.conversations import (
+    LONGEST_REPLY,
+    give_back,
+    list_conversations,
+    note_opened,
+    open_conversation,
+    reply,
+    take,
+)
+from web.forms import see, tried
+from web.pages.conversation import PLACES
+from web.views import page, render
+
+router = APIRouter(prefix="/desk/conversations", include_in_schema=False)
+ONE = open_to(Kind.COORDINATOR, about=About.CONVERSATION)
+DONE = {"taken": "已接手，助手不再答复。", "given_back": "已交还助手。", "sent": "已发送。"}
+ANSWER_KINDS = {
+    "answered": "已答复",
+    "partial": "部分没有核实",
+    "unknown": "没有核实的规定",
+    "record": "按记录答复",
+    "handoff": "转人工",
+    "refused": "不能协助",
+    "clarify": "请再说明一下",
+    "out_of_scope": "不在范围内",
+}
+
+
+@router.get("", dependencies=[open_to(Kind.COORDINATOR)])
+def show_all(
+    request: Request, services: ServicesDep, session: SessionDep, who: IdentityDep, assistant: AssistantDep,
+    today: TodayDep,
+) -> HTMLResponse:  # fmt: skip
+    """Those that wait first, with the promised time."""
+    listed = list_conversations(web_channels(services, assistant, lambda: today), session, who)
+    return page(request, "desk/conversations.html", {"listed": listed, "places": PLACES})
+
+
+@router.get("/{conversation_id}", dependencies=[ONE])
+def show(
+    request: Request, services: ServicesDep, session: SessionDep, who: IdentityDep, assistant: AssistantDep,
+    today: TodayDep, conversation_id: str, done: str = "",
+) -> HTMLResponse:  # fmt: skip
+    """One conversation with a summary of what was said and checked."""
+    channels = web_channels(services, assistant, lambda: today)
+    return _shown(request, channels, session, who, conversation_id, done=DONE.get(done, ""))
+
+
+@router.get("/{conversation_id}/now", dependencies=[ONE])
+def show_now(
+    request: Request, services: ServicesDep, session: SessionDep, who: IdentityDep, assistant: AssistantDep,
+    today: TodayDep, conversation_id: str,
+) -> HTMLResponse:  # fmt: skip
+    """What was said, as a part of the page: for a page that is open already."""
+    opened = open_conversation(web_channels(services, assistant, lambda: today), session, who, conversation_id)
+    return HTMLResponse(render(request, "desk/said.html", {"opened": opened, "places": PLACES}))
+
+
+@router.post("/{conversation_id}/take", dependencies=[ONE])
+def post_take(
+    request: Request, services: ServicesDep, session: SessionDep, who: IdentityDep, assistant: AssistantDep,
+    today: TodayDep, conversation_id: str,
+) -> Response:  # fmt: skip
+    """Take over; the assistant is silent from now on."""
+    channels = web_channels(services, assistant, lambda: today)
+    outcome = tried(lambda: take(channels, session, who, conversation_id) or True, session)
+    if outcome.result is None:
+        return _shown(request, channels, session, who, conversation_id, problem=outcome.problem, status=outcome.status)
+    return see(f"/desk/conversations/{conversation_id}?done=taken#reply")
+
+
+@router.post("/{conversation_id}/reply", dependencies=[ONE])
+def post_reply(
+    request: Request, services: ServicesDep, session: SessionDep, who: IdentityDep, assistant: AssistantDep,
+    today: TodayDep, conversation_id: str, text: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
+    """Answer the enterprise, wherever it wrote from."""
+    channels = web_channels(services, assistant, lambda: today)
+    outcome = tried(lambda: reply(channels, session, who, conversation_id, text) or True, session)
+    if outcome.result is None:
+        problem, status = outcome.problem, outcome.status
+        return _shown(request, channels, session, who, conversation_id, typed=text, problem=problem, status=status)
+    return see(f"/desk/conversations/{conversation_id}?done=sent#reply")
+
+
+@router.post("/{conversation_id}/finish", dependencies=[ONE])
+def post_finish(
+    request: Request, services: ServicesDep, session: SessionDep, who: IdentityDep, assistant: AssistantDep,
+    today: TodayDep, conversation_id: str,
+) -> Response:  # fmt: skip
+    """Give the conversation back to the assistant."""
+    channels = web_channels(services, assistant, lambda: today)
+    outcome = tried(lambda: give_back(channels, session, who, conversation_id) or True, session)
+    if outcome.result is None:
+        return _shown(request, channels, session, who, conversation_id, problem=outcome.problem, status=outcome.status)
+    return see(f"/desk/conversations/{conversation_id}?done=given_back")
+
+
+def _shown(
+    request: Request,
+    channels: Channels,
+    session: SessionDep,
+    who: IdentityDep,
+    conversation_id: str,
+    *,
+    typed: str = "",
+    done: str = "",
+    problem: object = None,
+    status: int = 200,
+) -> HTMLResponse:
+    opened = open_conversation(channels, session, who, conversation_id)
+    if request.method == "GET":
+        note_opened(channels, who, opened)
+    values = {
+        "opened": opened,
+        "typed": typed,
+        "places": PLACES,
+        "kinds": ANSWER_KINDS,
+        "longest": LONGEST_REPLY,
+        "done": done,
+        "problem": problem,
+    }
+    return page(request, "desk/conversation.html", values, status_code=status)
