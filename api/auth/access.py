@@ -48,6 +48,7 @@ class About(StrEnum):
     BOARD_QUESTION = "board_question"
     GUIDE_ENTRY = "guide_entry"
     CONVERSATION = "conversation"
+    SAVED_REPLY = "saved_reply"
 
 
 class Unclassified(Exception):

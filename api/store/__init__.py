@@ -12,6 +12,7 @@ from api.store.channel_bindings import ChannelBinding, ChannelBindingCode
 from api.store.channels import ChannelAllowance, ChannelLease, ChannelMessage, ChannelSending, ChannelToken
 from api.store.codes import OneTimeCode
 from api.store.conversations import Conversation, Utterance
+from api.store.desk import SavedReply
 from api.store.drafts import DraftedAnswer
 from api.store.evidence import Evidence, EvidenceLink, EvidenceRevision
 from api.store.learning import LessonAnswer
@@ -63,6 +64,7 @@ __all__ = [
     "ReviewCase",
     "ReviewDecision",
     "ReviewGrade",
+    "SavedReply",
     "SignIn",
     "Submission",
     "SurveyReply",

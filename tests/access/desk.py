@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.services import Services
-from api.store import Conversation, Utterance
+from api.store import Conversation, SavedReply, Utterance
 
 
 def conversation_about(services: Services, account_id: str, uscc: str, said: str = "请与我联系") -> str:
@@ -23,3 +23,16 @@ def conversation_about(services: Services, account_id: str, uscc: str, said: str
             )
         )  # fmt: skip
         return conversation.id
+
+
+def saved_reply_of(services: Services, account_id: str, provision: str = "gacc-order-282#art-4") -> str:
+    """Store a reply of somebody's that is not shared; return its id."""
+    now = services.now()
+    with services.database.writing() as session:
+        reply = SavedReply(
+            account_id=account_id, title="复核周期", text="请看第四条。", provisions=f'["{provision}"]',
+            created_at=now, changed_at=now,
+        )  # fmt: skip
+        session.add(reply)
+        session.flush()
+        return reply.id

@@ -23,7 +23,7 @@ from tests.access.assessments import things_of_assessment
 from tests.access.board import board_question, given_answer, guide_entry
 from tests.access.cast import Role
 from tests.access.centre import make_booking, make_centre_session
-from tests.access.desk import conversation_about
+from tests.access.desk import conversation_about, saved_reply_of
 from tests.people import A, B, Person, World, uscc
 
 _numbers = count()
@@ -32,7 +32,7 @@ NO_ID = "0" * 32
 # Doors about these take an empty object like any other: nothing has to be said about each.
 _ONE_THING = re.compile(
     r"\{(?:assessment_id|task_id|submission_id|evidence_id|booking_id|answer_id|question_id|guide_id"
-    r"|conversation_id)\}"
+    r"|conversation_id|reply_id)\}"
 )
 
 
@@ -262,6 +262,15 @@ def _conversation(world: World, role: Role, _: Person, case: Case) -> str:
     return conversation_about(world.services, speaker.account_id, uscc(place))
 
 
+def _saved_reply(world: World, _: Role, person: Person, case: Case) -> str:
+    """A reply that is not shared: the person's own, or a colleague's."""
+    if case is Case.NOTHING:
+        return NO_ID
+    own = case is Case.OWN and person.account_id
+    other = "" if own else world.add(Kind.COORDINATOR, f"writer-{next(_numbers)}", coordinator="x").id
+    return saved_reply_of(world.services, person.account_id if own else other)
+
+
 _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ENTERPRISE: _enterprise,
     About.ACCOUNT: _account,
@@ -280,4 +289,5 @@ _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.BOARD_QUESTION: _board_question,
     About.GUIDE_ENTRY: _guide_entry,
     About.CONVERSATION: _conversation,
+    About.SAVED_REPLY: _saved_reply,
 }

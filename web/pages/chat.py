@@ -25,6 +25,7 @@ from api.records.scope import Scope
 from api.usecases.ask import ask
 from api.usecases.ask_from_page import ask_from_page, question_from_page
 from api.usecases.channels.attending import find_attending
+from api.usecases.channels.cited import read
 from api.usecases.channels.conversations import WEB
 from api.usecases.channels.on_the_web import keep_exchange, person_attends, tell_person, web_channels
 from api.usecases.given import Asked, keep_answer
@@ -142,7 +143,7 @@ def post(
 def show_now(request: Request) -> HTMLResponse:
     """What a coordinator and somebody of an enterprise say to each other, as a part of the chat page."""
     attending = find_attending(services_of(request), who_is(request))
-    return HTMLResponse(render(request, "chat/person.html", {"attending": attending}))
+    return HTMLResponse(render(request, "chat/person.html", {"attending": attending, "sources": read}))
 
 
 @router.post("/stream", dependencies=[OPEN, counted_use(Rate.ASK)])
@@ -233,6 +234,7 @@ def _values(exchanges: list[Exchange], on: str, asking: Asking) -> dict[str, obj
         "context": asking.context,
         "typed": "",
         "attending": find_attending(services_of(asking.request), who_is(asking.request)),
+        "sources": read,
     }
 
 

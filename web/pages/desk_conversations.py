@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
+from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from api.auth.access import About, open_to
-from api.auth.identity import Kind
+from api.auth.identity import Identity, Kind
 from api.deps import AssistantDep, IdentityDep, ServicesDep, SessionDep, TodayDep
+from api.errors import BadInput
+from api.usecases.channels.cited import read
 from api.usecases.channels.ground import Channels
 from api.usecases.channels.on_the_web import web_channels
 from api.usecases.desk.conversations import (
@@ -21,6 +25,8 @@ from api.usecases.desk.conversations import (
     reply,
     take,
 )
+from api.usecases.desk.provisions import checked, sources_of
+from api.usecases.desk.saved_replies import find_reply, list_replies
 from web.forms import see, tried
 from web.pages.conversation import PLACES
 from web.views import page, render
@@ -38,6 +44,14 @@ ANSWER_KINDS = {
     "clarify": "请再说明一下",
     "out_of_scope": "不在范围内",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A reply that is being written, and the provisions put into it."""
+
+    text: str = ""
+    cites: tuple[str, ...] = ()
 
 
 @router.get("", dependencies=[open_to(Kind.COORDINATOR)])
@@ -67,7 +81,7 @@ def show_now(
 ) -> HTMLResponse:  # fmt: skip
     """What was said, as a part of the page: for a page that is open already."""
     opened = open_conversation(web_channels(services, assistant, lambda: today), session, who, conversation_id)
-    return HTMLResponse(render(request, "desk/said.html", {"opened": opened, "places": PLACES}))
+    return HTMLResponse(render(request, "desk/said.html", {"opened": opened, "places": PLACES, "sources": read}))
 
 
 @router.post("/{conversation_id}/take", dependencies=[ONE])
@@ -87,14 +101,38 @@ def post_take(
 def post_reply(
     request: Request, services: ServicesDep, session: SessionDep, who: IdentityDep, assistant: AssistantDep,
     today: TodayDep, conversation_id: str, text: Annotated[str, Form()] = "",
+    cites: Annotated[list[str] | None, Form()] = None, insert: Annotated[str, Form(max_length=32)] = "",
 ) -> Response:  # fmt: skip
-    """Answer the enterprise, wherever it wrote from."""
+    """Answer the enterprise, wherever it wrote from; or put a saved reply into what is being written."""
     channels = web_channels(services, assistant, lambda: today)
-    outcome = tried(lambda: reply(channels, session, who, conversation_id, text) or True, session)
+    provisions, typed = request.app.state.provisions_by_id, Typed(text, tuple(dict.fromkeys(cites or ())))
+    if insert:
+        return _inserted(request, channels, session, who, conversation_id, typed, insert)
+
+    def send() -> bool:
+        cited = sources_of(checked(typed.cites, provisions, today), today)
+        reply(channels, session, who, conversation_id, text, cited)
+        return True
+
+    outcome = tried(send, session)
     if outcome.result is None:
         problem, status = outcome.problem, outcome.status
-        return _shown(request, channels, session, who, conversation_id, typed=text, problem=problem, status=status)
+        return _shown(request, channels, session, who, conversation_id, typed=typed, problem=problem, status=status)
     return see(f"/desk/conversations/{conversation_id}?done=sent#reply")
+
+
+def _inserted(
+    request: Request, channels: Channels, session: Session, who: Identity, conversation_id: str, typed: Typed,
+    insert: str,
+) -> HTMLResponse:  # fmt: skip
+    provisions, today = request.app.state.provisions_by_id, channels.today()
+    held = find_reply(channels.work(session, who), provisions, today, insert)
+    if not held.usable:
+        problem = BadInput("这条答复引用的规定已失效，请先改好。", "What this reply cites is no longer in force.")
+        return _shown(request, channels, session, who, conversation_id, typed=typed, problem=problem, status=400)
+    text = "\n".join(part for part in (typed.text.rstrip(), held.as_text()) if part)
+    cites = tuple(dict.fromkeys((*typed.cites, *held.ids)))
+    return _shown(request, channels, session, who, conversation_id, typed=Typed(text, cites))
 
 
 @router.post("/{conversation_id}/finish", dependencies=[ONE])
@@ -113,21 +151,26 @@ def post_finish(
 def _shown(
     request: Request,
     channels: Channels,
-    session: SessionDep,
-    who: IdentityDep,
+    session: Session,
+    who: Identity,
     conversation_id: str,
     *,
-    typed: str = "",
+    typed: Typed | None = None,
     done: str = "",
     problem: object = None,
     status: int = 200,
 ) -> HTMLResponse:
+    typed = typed or Typed()
+    provisions, today = request.app.state.provisions_by_id, channels.today()
     opened = open_conversation(channels, session, who, conversation_id)
     if request.method == "GET":
         note_opened(channels, who, opened)
     values = {
         "opened": opened,
         "typed": typed,
+        "citing": sources_of((provisions[one] for one in typed.cites if one in provisions), today),
+        "replies": list_replies(channels.work(session, who), provisions, today) if opened.listed.mine else [],
+        "sources": read,
         "places": PLACES,
         "kinds": ANSWER_KINDS,
         "longest": LONGEST_REPLY,
