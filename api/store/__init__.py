@@ -8,6 +8,7 @@ from api.store.base import Base
 from api.store.board import BoardCase, BoardQuestion, GuideEntry
 from api.store.calendar_feeds import CalendarFeed
 from api.store.centre import Booking, CentreSession, SurveyReply
+from api.store.broadcasts import Broadcast, BroadcastRecipient, NoticeConsent
 from api.store.channel_bindings import ChannelBinding, ChannelBindingCode
 from api.store.channels import ChannelAllowance, ChannelLease, ChannelMessage, ChannelSending, ChannelToken
 from api.store.codes import OneTimeCode
@@ -39,6 +40,8 @@ __all__ = [
     "Booking",
     "CalendarFeed",
     "CentreSession",
+    "Broadcast",
+    "BroadcastRecipient",
     "ChannelAllowance",
     "ChannelBinding",
     "ChannelBindingCode",
@@ -57,6 +60,7 @@ __all__ = [
     "Membership",
     "ModelCount",
     "Notice",
+    "NoticeConsent",
     "OneTimeCode",
     "RateCounter",
     "RecordReading",

@@ -13,6 +13,7 @@ from api.auth.second_factor import unused_recovery_codes
 from api.auth.sessions import list_sessions
 from api.auth.throttle import Rate
 from api.deps import ServicesDep, WorkDep, counted_attempt
+from api.usecases.desk.consent import change_consent, own_consent
 from api.usecases.enterprise_names import enterprise_names
 from api.usecases.own_account import change_password, choose_enterprise, end_all_sessions, end_session
 from web.devices import device_name
@@ -26,6 +27,7 @@ DONE = {
     "session": "已退出该设备。",
     "enterprise": "已切换企业。",
     "joined": "绑定成功。",
+    "notices": "通知设置已保存。",
     "second_factor_removed": "已停用第二步验证。",
     "provider_connected": "已关联单位账号。",
     "provider_disconnected": "已解除关联。",
@@ -78,6 +80,18 @@ def post_enterprise(work: WorkDep, uscc: Annotated[str, Form(max_length=18)] = "
     return see("/account?done=enterprise")
 
 
+@router.post("/notices", dependencies=[open_to(Kind.ENTERPRISE)])
+def post_notices(
+    work: WorkDep,
+    policy: Annotated[str, Form(max_length=1)] = "",
+    reminder: Annotated[str, Form(max_length=1)] = "",
+    by_channel: Annotated[str, Form(max_length=1)] = "",
+) -> Response:
+    """Agree to be told unasked, or withdraw it."""
+    change_consent(work, policy=bool(policy), reminder=bool(reminder), by_channel=bool(by_channel))
+    return see("/account?done=notices#notices")
+
+
 def _shown(
     request: Request,
     work: WorkDep,
@@ -96,6 +110,7 @@ def _shown(
         "second_factor_required": work.who.kind in NEED_SECOND_FACTOR,
         "recovery_codes": unused_recovery_codes(work.session, account.id),
         "provider": services.oidc,
+        "consent": own_consent(work),
         "done": done,
         "problem": problem,
     }

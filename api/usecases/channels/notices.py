@@ -32,10 +32,11 @@ def notify(
     link: str = "",
     urgent: bool = False,
     due: datetime | None = None,
+    by_channel: bool = True,
 ) -> bool:
     """Tell a person something once; ``key`` names it. Quiet hours are kept unless it is urgent.
 
-    With ``due`` it is written ahead, and told from then on.
+    With ``due`` it is written ahead, and told from then on. Without ``by_channel`` it stays in the site's inbox.
     """
     values = {
         "id": new_id(),
@@ -47,6 +48,7 @@ def notify(
         "link": link[:300],
         "created_at": due or now,
         "due_at": due or (now if urgent else after_quiet_hours(now)),
+        "sent_at": None if by_channel else now,
     }
     return insert_once(session, NoticeRow, values)
 
@@ -66,7 +68,8 @@ def send_notices(session: Session, outbox: Outbox, now: datetime) -> int:
         address = reached_at(session, row.account_id)
         if address is not None:
             notice = Notice(row.kind, {"text": row.text, "time": f"{now:%Y-%m-%d}"})
-            said = Outbound(row.text, link=row.link, notice=notice)
+            link = row.link if "://" in row.link else ""  # an address on this site leads nowhere from a channel
+            said = Outbound(row.text, link=link, notice=notice)
             outbox.add(session, f"notice:{row.id}", address, said, now, account_id=row.account_id)
     session.flush()
     return len(rows)
