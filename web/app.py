@@ -33,6 +33,7 @@ from api.routes import (
 )
 from api.services import Services
 from api.settings import read_settings
+from api.usecases.desk.versions import note_versions
 from assistant.answering import Assistant
 from knowledge.models import Provision
 from knowledge.search import provisions_by_id
@@ -57,6 +58,7 @@ from web.pages import (
     desk,
     desk_broadcasts,
     desk_conversations,
+    desk_policy,
     desk_replies,
     display,
     documents,
@@ -111,6 +113,7 @@ PAGES = (
     desk,
     desk_broadcasts,
     desk_conversations,
+    desk_policy,
     desk_replies,
     display,
     documents,
@@ -196,7 +199,8 @@ def create_app(
 
 @asynccontextmanager
 async def _bridging(app: FastAPI) -> AsyncIterator[None]:
-    """Let the bridge work as long as the application runs."""
+    """Note which provisions are served, and let the bridge work as long as the application runs."""
+    await run_in_threadpool(note_versions, app.state.services, app.state.provisions)
     bridge: Bridge | None = app.state.bridge
     if bridge is not None:
         bridge.start()

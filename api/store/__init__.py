@@ -18,6 +18,7 @@ from api.store.drafts import DraftedAnswer
 from api.store.evidence import Evidence, EvidenceLink, EvidenceRevision
 from api.store.learning import LessonAnswer
 from api.store.notices import Notice
+from api.store.provision_versions import ProvisionVersion
 from api.store.rates import RateCounter
 from api.store.readings import RecordReading
 from api.store.reviews import ReviewCase, ReviewDecision, ReviewGrade
@@ -62,6 +63,7 @@ __all__ = [
     "Notice",
     "NoticeConsent",
     "OneTimeCode",
+    "ProvisionVersion",
     "RateCounter",
     "RecordReading",
     "RecoveryCode",

@@ -56,6 +56,7 @@ class Call:
 
 CALLS = {
     ("GET", "/documents/{document_id}"): Call("/documents/gacc-order-282"),
+    ("GET", "/desk/policy/{document_id}"): Call("/desk/policy/gacc-order-282"),
     ("GET", "/hooks/{channel}/{account}"): Call("/hooks/wechat_oa/service"),
     ("POST", "/hooks/{channel}/{account}"): Call("/hooks/wechat_oa/service", {}),
     ("POST", "/account/channels/{binding_id}/remove"): Call("/account/channels/{}/remove", {}),
