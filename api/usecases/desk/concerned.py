@@ -1,4 +1,4 @@
-"""Whom and what a changed provision concerns: enterprises, their plans, saved replies, guides, answers given with it."""
+"""Whom and what a changed provision concerns: enterprises, plans, saved replies, guides, answers given with it."""
 
 from __future__ import annotations
 

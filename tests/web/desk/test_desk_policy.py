@@ -37,7 +37,8 @@ def guide(world: World, provision: str) -> None:
     with world.services.database.writing() as session:
         session.add(
             GuideEntry(
-                question="复核怎么办？", subject="", zh="看规定。", en="", state="live", change=1, written_at=now, note="",
+                question="复核怎么办？", subject="", zh="看规定。", en="", state="live", change=1, written_at=now,
+                note="",
                 provisions=[{"n": 1, "provision": provision, "digest": "x"}], asks=[], vectors=b"",
             )
         )  # fmt: skip
