@@ -13,6 +13,7 @@ from api.auth.access import About, open_to
 from api.auth.identity import Identity, Kind
 from api.deps import AssistantDep, IdentityDep, ServicesDep, SessionDep, TodayDep
 from api.errors import BadInput
+from api.store import Conversation
 from api.usecases.channels.cited import read
 from api.usecases.channels.ground import Channels
 from api.usecases.channels.on_the_web import web_channels
@@ -91,7 +92,7 @@ def post_take(
 ) -> Response:  # fmt: skip
     """Take over; the assistant is silent from now on."""
     channels = web_channels(services, assistant, lambda: today)
-    outcome = tried(lambda: take(channels, session, who, conversation_id) or True, session)
+    outcome = tried(lambda: take(channels, session, who, conversation_id), session)
     if outcome.result is None:
         return _shown(request, channels, session, who, conversation_id, problem=outcome.problem, status=outcome.status)
     return see(f"/desk/conversations/{conversation_id}?done=taken#reply")
@@ -109,10 +110,9 @@ def post_reply(
     if insert:
         return _inserted(request, channels, session, who, conversation_id, typed, insert)
 
-    def send() -> bool:
+    def send() -> Conversation:
         cited = sources_of(checked(typed.cites, provisions, today), today)
-        reply(channels, session, who, conversation_id, text, cited)
-        return True
+        return reply(channels, session, who, conversation_id, text, cited)
 
     outcome = tried(send, session)
     if outcome.result is None:
@@ -142,7 +142,7 @@ def post_finish(
 ) -> Response:  # fmt: skip
     """Give the conversation back to the assistant."""
     channels = web_channels(services, assistant, lambda: today)
-    outcome = tried(lambda: give_back(channels, session, who, conversation_id) or True, session)
+    outcome = tried(lambda: give_back(channels, session, who, conversation_id), session)
     if outcome.result is None:
         return _shown(request, channels, session, who, conversation_id, problem=outcome.problem, status=outcome.status)
     return see(f"/desk/conversations/{conversation_id}?done=given_back")

@@ -119,24 +119,24 @@ def note_opened(channels: Channels, who: Identity, opened: Opened) -> None:
         note_of(channels, session, opened.listed.conversation, "conversation_read", who)
 
 
-def take(channels: Channels, session: Session, who: Identity, conversation_id: str) -> None:
+def take(channels: Channels, session: Session, who: Identity, conversation_id: str) -> Conversation:
     """Begin to answer. Raises `NotFound`, `Conflict`."""
-    take_over(channels, session, who, _whole(conversation_id), channels.services.now())
+    return take_over(channels, session, who, _whole(conversation_id), channels.services.now())
 
 
 def reply(
     channels: Channels, session: Session, who: Identity, conversation_id: str, text: str, cited: Sequence[Cited] = ()
-) -> None:
+) -> Conversation:
     """Answer the enterprise. Raises `NotFound`, `BadInput`."""
     text = text.replace("\r\n", "\n").strip()
     if not text or len(text) > LONGEST_REPLY:
         raise BadInput(f"请写1到{LONGEST_REPLY}个字。", f"Write 1 to {LONGEST_REPLY} characters.")
-    reply_as_person(channels, session, who, _whole(conversation_id), text, channels.services.now(), cited)
+    return reply_as_person(channels, session, who, _whole(conversation_id), text, channels.services.now(), cited)
 
 
-def give_back(channels: Channels, session: Session, who: Identity, conversation_id: str) -> None:
+def give_back(channels: Channels, session: Session, who: Identity, conversation_id: str) -> Conversation:
     """Let the assistant answer again. Raises `NotFound`, `BadInput`."""
-    finish(channels, session, who, _whole(conversation_id), channels.services.now())
+    return finish(channels, session, who, _whole(conversation_id), channels.services.now())
 
 
 def _whole(conversation_id: str) -> str:
@@ -149,7 +149,9 @@ def _whole(conversation_id: str) -> str:
 def _listed(channels: Channels, session: Session, who: Identity, found: Sequence[Conversation]) -> list[Listed]:
     names = enterprise_names(channels.services.records, [str(one.uscc) for one in found])
     attendants = {one.attendant for one in found if one.attendant}
-    people = dict(session.execute(select(Account.id, Account.display_name).where(Account.id.in_(attendants))).all())
+    people = dict(
+        session.execute(select(Account.id, Account.display_name).where(Account.id.in_(attendants))).tuples().all()
+    )
     now = channels.services.now()
     return [
         Listed(
