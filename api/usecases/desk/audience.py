@@ -147,12 +147,12 @@ def _people(session: Session, chosen: Sequence[Found], topic: str) -> tuple[tupl
     for uscc, name in names.items():
         if not people[uscc]:
             left_out.append(LeftOut(uscc, name, Why.NO_ACCOUNT))
-        for account, consent in people[uscc]:
-            why = _why_not(account, consent, topic)
+        for account, said in people[uscc]:
+            why = _why_not(account, said, topic)
             if why is not None:
                 left_out.append(LeftOut(uscc, name, why))
-            elif consent is not None and account.id not in recipients:
-                by_channel = consent.by_channel and account.id in bound
+            elif said is not None and account.id not in recipients:
+                by_channel = said.by_channel and account.id in bound
                 recipients[account.id] = Recipient(account.id, uscc, name, by_channel)
     return tuple(recipients.values()), tuple(left_out)
 

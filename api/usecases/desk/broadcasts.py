@@ -124,7 +124,7 @@ def list_sent(work: Work) -> Sequence[Sent]:
         .where(BroadcastRecipient.broadcast_id.in_(ids), Notice.read_at.is_not(None))
         .group_by(BroadcastRecipient.broadcast_id)
     )
-    read = dict(work.session.execute(seen).tuples().all())
+    read = {of: count for of, count in work.session.execute(seen)}
     return [
         Sent(
             broadcast=row,

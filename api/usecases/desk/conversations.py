@@ -149,9 +149,8 @@ def _whole(conversation_id: str) -> str:
 def _listed(channels: Channels, session: Session, who: Identity, found: Sequence[Conversation]) -> list[Listed]:
     names = enterprise_names(channels.services.records, [str(one.uscc) for one in found])
     attendants = {one.attendant for one in found if one.attendant}
-    people = dict(
-        session.execute(select(Account.id, Account.display_name).where(Account.id.in_(attendants))).tuples().all()
-    )
+    named = select(Account.id, Account.display_name).where(Account.id.in_(attendants))
+    people = {account_id: name for account_id, name in session.execute(named)}
     now = channels.services.now()
     return [
         Listed(

@@ -76,7 +76,8 @@ def list_removed(session: Session, provisions: Iterable[str]) -> list[str]:
 
 
 def _known(session: Session) -> set[tuple[str, str]]:
-    return set(session.execute(select(ProvisionVersion.provision, ProvisionVersion.digest)).tuples())
+    statement = select(ProvisionVersion.provision, ProvisionVersion.digest)
+    return {(provision, digest) for provision, digest in session.execute(statement)}
 
 
 def _tell(services: Services, session: Session, fresh: list[str]) -> None:

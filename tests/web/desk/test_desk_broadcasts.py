@@ -99,7 +99,7 @@ def test_only_the_own_enterprises_are_told_whatever_the_form_says(world: World, 
     agree(li, policy="1")
     agree(stranger, policy="1")
 
-    answer = sent(elsewhere, previewed(elsewhere))
+    answer = elsewhere.post("/desk/broadcasts", topic="policy", text=TEXT, token="0" * 32, act="send")
 
     assert answer.status_code == 400
     assert inbox(world, li) == inbox(world, stranger) == []
