@@ -6,9 +6,9 @@ from api.store.assessments import Assessment, AssessmentAnswer, AssessmentFigure
 from api.store.audit import AuditEntry
 from api.store.base import Base
 from api.store.board import BoardCase, BoardQuestion, GuideEntry
+from api.store.broadcasts import Broadcast, BroadcastRecipient, NoticeConsent
 from api.store.calendar_feeds import CalendarFeed
 from api.store.centre import Booking, CentreSession, SurveyReply
-from api.store.broadcasts import Broadcast, BroadcastRecipient, NoticeConsent
 from api.store.channel_bindings import ChannelBinding, ChannelBindingCode
 from api.store.channels import ChannelAllowance, ChannelLease, ChannelMessage, ChannelSending, ChannelToken
 from api.store.codes import OneTimeCode

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from api.auth.identity import Identity
-from api.store import Assessment, AssessmentTask, Conversation, Submission, Utterance
+from api.store import Assessment, AssessmentTask, Conversation, ReviewCase, Submission, Utterance
 from api.usecases.channels.handover import ASSISTANT, PERSON
 from api.usecases.desk.matters import Matter, Topic, rank_of_plan
+from api.usecases.review.words import State
 
 NEW_FOR = timedelta(days=30)
 UNANSWERED = ("unknown",)  # kinds of answers that said nothing is known
@@ -25,6 +26,7 @@ def list_open_work(
         return
     yield from _conversations(session, who, usccs, now)
     yield from _plans(session, usccs, today)
+    yield from _returns(session, usccs, today)
     yield from _submissions(session, usccs, now)
     yield from _questions(session, usccs, now)
 
@@ -54,14 +56,35 @@ def _plans(session: Session, usccs: Sequence[str], today: date) -> Iterator[tupl
         yield uscc, Matter(Topic.PLAN, rank_of_plan(due, today), due, count=count, late=late)
 
 
-def _submissions(session: Session, usccs: Sequence[str], now: datetime) -> Iterator[tuple[str, Matter]]:
+def _returns(session: Session, usccs: Sequence[str], today: date) -> Iterator[tuple[str, Matter]]:
+    """What officers gave back to be put right; ``due_on`` is the day by which they asked for it."""
+    newer = aliased(Submission)
+    handed_in_again = exists().where(
+        newer.assessment_id == Submission.assessment_id,
+        newer.version > Submission.version,
+        newer.withdrawn_at.is_(None),
+    )
     statement = (
-        select(Submission.uscc, func.count(), func.max(Submission.submitted_at))
+        select(ReviewCase.uscc, ReviewCase.due_on, ReviewCase.changed_at, ReviewCase.submission_id)
+        .join(Submission, Submission.id == ReviewCase.submission_id)
+        .where(ReviewCase.uscc.in_(usccs), ReviewCase.state == State.RETURNED, ~handed_in_again)
+    )
+    for uscc, due, changed, version in session.execute(statement):
+        late = due is not None and due < today
+        rank = rank_of_plan(due or changed.date(), today)
+        yield uscc, Matter(Topic.RETURN, rank, due or changed.date(), late=late, about=version)
+
+
+def _submissions(session: Session, usccs: Sequence[str], now: datetime) -> Iterator[tuple[str, Matter]]:
+    decided = select(ReviewCase.submission_id).where(ReviewCase.state.in_((State.RETURNED, State.ACCEPTED)))
+    statement = (
+        select(Submission.uscc, func.count(), func.max(Submission.submitted_at), func.max(Submission.id))
         .where(Submission.uscc.in_(usccs), Submission.submitted_at > now - NEW_FOR, Submission.withdrawn_at.is_(None))
+        .where(Submission.id.not_in(decided))
         .group_by(Submission.uscc)
     )
-    for uscc, count, last in session.execute(statement):
-        yield uscc, Matter(Topic.SUBMISSION, 4, last.date(), count=count)
+    for uscc, count, last, version in session.execute(statement):
+        yield uscc, Matter(Topic.SUBMISSION, 4, last.date(), count=count, about=version if count == 1 else "")
 
 
 def _questions(session: Session, usccs: Sequence[str], now: datetime) -> Iterator[tuple[str, Matter]]:

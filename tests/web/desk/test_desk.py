@@ -14,9 +14,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import Engine, event
 
+from api.auth.access import About
 from api.auth.identity import Kind
 from api.records.reader import open_records
-from api.store import Assessment, AssessmentTask, Utterance
+from api.store import Assessment, AssessmentTask, ReviewCase, Submission, Utterance
+from tests.access.assessments import things_of_assessment
 from tests.access.desk import conversation_about
 from tests.people import DAY, A, Person, World, uscc
 
@@ -138,6 +140,28 @@ def test_a_late_plan_and_an_unanswered_question_are_on_the_desk(world: World, zh
     assert "没有答上的问题" in page
     assert firms(zhang.get("/desk?about=plan").text) == firms(zhang.get("/desk?about=question").text)
     assert len(firms(zhang.get("/desk?about=plan").text)) == 1
+
+
+def test_what_an_officer_gave_back_is_on_the_desk_until_it_is_handed_in_again(world: World, zhang: Person, li: Person):
+    things = things_of_assessment(world.services, li.account_id, uscc(A))
+    now = world.clock()
+    with world.services.database.writing() as session:
+        session.add(
+            ReviewCase(
+                submission_id=things[About.SUBMISSION], uscc=uscc(A), state="returned", turn=1, changed_at=now,
+                due_on=DAY + timedelta(days=5),
+            )
+        )  # fmt: skip
+    before = zhang.get("/desk").text
+    with world.services.database.writing() as session:
+        returned = session.get_one(Submission, things[About.SUBMISSION])
+        kept = {
+            c.name: getattr(returned, c.name) for c in Submission.__table__.columns if c.name not in ("id", "version")
+        }
+        session.add(Submission(version=2, **kept))
+
+    assert f'href="/reviews/{things[About.SUBMISSION]}">退回补正' in before
+    assert "退回补正" not in zhang.get("/desk").text
 
 
 def test_a_topic_and_a_name_narrow_the_desk(many: World):
