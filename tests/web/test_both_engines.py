@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyotp
@@ -22,6 +23,7 @@ from selfassess.loader import get_standard
 from tests.api.assess.evidence_cases import docx
 from tests.people import DAY, PASSWORD, A, Person, World, uscc
 from tests.services import Clock, make_services
+from tests.web.desk.talks import Talk
 from web.app import create_app
 
 
@@ -83,6 +85,27 @@ def assessed(person: Person) -> str:
     return str(person.call("POST", f"{root}/{id_}/submissions").json()["id"])
 
 
+def looked_after(world: World, person: Person) -> None:
+    """A coordinator's desk: of two one takes the conversation, replies with a provision, and tells the enterprise."""
+    people = [world.coordinator(name) for name in ("chen.one", "chen.two")]
+    person.post("/", q="转人工")
+    talk = Talk(world, person, people[0])
+    address = f"{talk.address}/take"
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: one.post(address), people))
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    taker = people[[answer.status_code for answer in answers].index(303)]
+    assert taker.post("/desk/replies", title="等级", text="请看。", cites="gacc-order-282#art-4").status_code == 303
+    taker.post(f"{talk.address}/reply", text="请看。", cites="gacc-order-282#art-4")
+    assert "请看。" in person.get("/conversation/now").text
+    assert taker.post(f"{talk.address}/finish").status_code == 303
+    person.post("/account/notices", policy="1")
+    notice = {"topic": "policy", "text": "请自查。", "token": "0" * 32, "act": "send"}
+    assert [taker.post("/desk/broadcasts", **notice).status_code for _ in range(2)] == [303, 409]
+    for page in ("/desk", "/desk/conversations", "/desk/broadcasts", "/desk/policy", "/desk/policy/gacc-order-282"):
+        assert taker.get(page).status_code == 200, page
+
+
 def test_from_the_first_administrator_to_the_deletion(either: World):
     services = either.services
     with services.database.writing() as session:
@@ -101,9 +124,10 @@ def test_from_the_first_administrator_to_the_deletion(either: World):
     officer.post(f"/reasons/{uscc(A)}", reason="review")
     version = assessed(first)
     assert officer.call("GET", f"/api/v1/reviews/{version}").json()["assessment"]["answers"]["18"]["note"] == "说明"
+    looked_after(either, first)
     assert "已经全部删除" in first.post("/colleagues/erase", password=PASSWORD).text
 
-    assert either.names() == ["root.admin", "wang.officer"]
+    assert sorted(either.names()) == ["chen.one", "chen.two", "root.admin", "wang.officer"]
     assert either.actions()[0] == "account_created"
     assert either.actions()[-1] == "enterprise_erased"
     with services.database.reading() as session:
