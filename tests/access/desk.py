@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from api.auth.identity import Kind
 from api.services import Services
-from api.store import Conversation, SavedReply, Utterance
+from api.store import Account, Broadcast, Conversation, SavedReply, Utterance
 
 
 def conversation_about(services: Services, account_id: str, uscc: str, said: str = "请与我联系") -> str:
@@ -36,3 +37,18 @@ def saved_reply_of(services: Services, account_id: str, provision: str = "gacc-o
         session.add(reply)
         session.flush()
         return reply.id
+
+
+def broadcast_of(services: Services) -> str:
+    """Store a notice that some coordinator sent; return its id."""
+    now = services.now()
+    with services.database.writing() as session:
+        account = Account(kind=Kind.COORDINATOR, sign_in_name="sender", display_name="sender", created_at=now)
+        session.add(account)
+        session.flush()
+        sent = Broadcast(
+            account_id=account.id, kind="policy", text="请自查。", filters="{}", left_out="{}", key="k", sent_at=now
+        )
+        session.add(sent)
+        session.flush()
+        return sent.id

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from api.auth.identity import VISITOR, Kind
 from api.auth.work import Work
 from api.db import Database, open_database
-from api.store import Account, AuditEntry, Base, CentreSession, Membership
+from api.store import Account, AuditEntry, Base, Broadcast, CentreSession, Membership
 from api.store.base import UtcTime, new_id
 from api.store.schema import migrate
 from api.usecases.erase_enterprise import KEPT, erase_enterprise, files_of
 from tests.access.assessments import things_of_assessment
 from tests.access.centre import make_centre_session
+from tests.access.desk import broadcast_of
 from tests.people import PASSWORD, A, B, Person, World, uscc
 from tests.postgres import Server
 from tests.services import Clock, make_services
@@ -29,7 +30,11 @@ MARK = "erase-this-mark"
 
 def fill_every_table(world: World, account_id: str) -> None:
     """Put a row with the mark and A's credit code into every table that could hold something of A's."""
-    ids = {Account.__tablename__: account_id, CentreSession.__tablename__: make_centre_session(world.services)}
+    ids = {
+        Account.__tablename__: account_id,
+        CentreSession.__tablename__: make_centre_session(world.services),
+        Broadcast.__tablename__: broadcast_of(world.services),
+    }
     with world.services.database.writing() as session:
         for table in Base.metadata.sorted_tables:
             if table.name in KEPT or "uscc" not in table.c:
