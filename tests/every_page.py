@@ -30,7 +30,10 @@ STATIC = Path(__file__).parents[1] / "web"
 BESIDE = (("visitor", f"/?q={QUESTION}"), ("enterprise", "/?q=我们的信用等级是什么？"), ("officer", "/nothing"))
 # What a person never opens, and what this installation lacks.
 GONE = 410  # an address that was once given out, of which there is none here
-NO_PAGES = ("/api/", "/hooks/", "/oauth/", "/sign-in/provider", "/healthz", "/readyz")
+NO_PAGES = (
+    "/api/", "/hooks/", "/oauth/", "/sign-in/provider", "/healthz", "/readyz", "/conversation/now",
+    "/desk/conversations/{conversation_id}/now",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

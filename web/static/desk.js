@@ -18,8 +18,8 @@ async function look() {
   const next = template.content.querySelector(".talk");
   const shown = place.querySelector(".talk");
   if (next.dataset.version === shown.dataset.version) return;
-  const list = shown.querySelector(".said");
-  const coming = next.querySelector(".said");
+  const list = shown.querySelector(".said > ol");
+  const coming = next.querySelector(".said > ol");
   if (!list || !coming) {
     shown.replaceWith(next);
   } else {

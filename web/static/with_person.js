@@ -19,8 +19,8 @@ function fragment(html) {
 
 function keepSaid(fresh) {
   // What was read out already stays where it is: only what is new is added to the live list.
-  const list = place.querySelector(".person-said");
-  const coming = fresh.querySelector(".person-said");
+  const list = place.querySelector(".person-said > ol");
+  const coming = fresh.querySelector(".person-said > ol");
   if (!list || !coming) return false;
   const known = new Set([...list.children].map((item) => item.dataset.number));
   for (const item of [...coming.children]) if (!known.has(item.dataset.number)) list.append(item);
