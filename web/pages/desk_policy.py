@@ -13,6 +13,7 @@ from api.deps import ServicesDep, TodayDep, WorkDep
 from api.errors import NotFound
 from api.usecases.desk.concerned import find_concerned
 from api.usecases.desk.policy import PERIODS, read_policy
+from api.usecases.learning.lessons import lessons_on
 from selfassess.loader import list_standards
 from web.record_words import record_words
 from web.views import page
@@ -45,5 +46,6 @@ def show(
     if reach is None:
         raise NotFound("没有这份文件或这条规定。", "There is no such document or provision.")
     names = {one.id: one.title for one in list_standards()}
-    values = {"reach": reach, "item": item, "standard_names": names}
+    lessons = lessons_on({one.id for one in reach.provisions})
+    values = {"reach": reach, "item": item, "standard_names": names, "lessons": lessons}
     return page(request, "desk/policy_reach.html", {**record_words(request), **values})

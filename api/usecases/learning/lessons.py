@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -79,6 +79,11 @@ def list_lessons() -> tuple[Lesson, ...]:
 def find_lesson(lesson_id: str) -> Lesson | None:
     """Return a lesson, or None for an id that names none."""
     return next((lesson for lesson in list_lessons() if lesson.id == lesson_id), None)
+
+
+def lessons_on(provision_ids: Collection[str]) -> tuple[Lesson, ...]:
+    """Return the lessons that rest on one of these provisions."""
+    return tuple(lesson for lesson in list_lessons() if not set(provision_ids).isdisjoint(lesson.rules))
 
 
 def not_in_force(lesson: Lesson, provisions: Mapping[str, Provision], day: date) -> tuple[str, ...]:

@@ -83,6 +83,13 @@ def test_a_lesson_shows_its_provisions_and_how_sure_they_are(world: World):
     assert "badge-unknown" in page
 
 
+def test_a_changed_provision_names_the_lessons_that_rest_on_it(world: World):
+    page = world.coordinator().get("/desk/policy/gacc-2026-31").text
+
+    assert 'href="/learn/review"' in page
+    assert 'href="/learn/levels"' not in page
+
+
 def test_answers_are_kept_and_explained(world: World):
     person = world.enterprise_user()
 
