@@ -99,6 +99,10 @@ class Assistant:
         """What an answer depends on besides question and day."""
         return versions_of(self._search, self._intents)
 
+    def with_writer(self, writer: Writer | None) -> Assistant:
+        """Return an assistant over the same knowledge base with another model, or with none; it notes nothing."""
+        return Assistant(self._search, self._intents, writer)
+
     def about(self, text: str) -> AskedAbout:
         """Return a question as it is compared with others."""
         return asked_about(self._search.understand(text))

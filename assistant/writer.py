@@ -38,6 +38,11 @@ class Writer(Protocol):
     name: str
     counters: ModelCounters
 
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether it is not asked for a while because it keeps failing."""
+        ...
+
     def write(self, prompt: Prompt, heard: Heard | None = None) -> Written:
         """Return what was written; ``heard`` is given what there is as it grows. Raises `WriterAway`."""
         ...
@@ -56,6 +61,11 @@ class RememberingWriter:
         self._size = size
         self._written: OrderedDict[str, Written] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether the writer behind is not asked for a while."""
+        return self._writer.is_left_alone
 
     def write(self, prompt: Prompt, heard: Heard | None = None) -> Written:
         """Return what was written for this prompt, now or before. Raises `WriterAway`."""

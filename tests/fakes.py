@@ -71,6 +71,7 @@ class ScriptedWriter:
     """A stand-in for a language model: says what the script makes of instructions and data, or raises its error."""
 
     name = "scripted"
+    is_left_alone = False
 
     def __init__(self, say: Callable[[str, str], str]) -> None:
         self.say = say

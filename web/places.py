@@ -33,6 +33,7 @@ class Shown:
 
 ASK = Place("问答", "/")
 HOME = Place("首页", "/home", also=("/calendar",))
+QUALITY = Place("回答质量", "/admin/quality", also=("/admin/answers",))
 BOARD = Place("问题看板", "/board", also=("/guides",))
 DOCUMENTS = Place("文件", "/documents")
 PUBLISHED = Place("公示查询", "/published")
@@ -66,7 +67,7 @@ PLACES: dict[Kind | None, tuple[Place, ...]] = {
         DOCUMENTS,
         PUBLISHED,
     ),
-    Kind.ADMINISTRATOR: (ASK, Place("账号管理", "/admin/accounts"), BOARD, DOCUMENTS, PUBLISHED),
+    Kind.ADMINISTRATOR: (ASK, Place("账号管理", "/admin/accounts"), QUALITY, BOARD, DOCUMENTS, PUBLISHED),
 }
 
 
