@@ -7,7 +7,7 @@ they could be worked out.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -117,6 +117,7 @@ def _periods(
 
 def _shown(cells: Counter[tuple[str, str]]) -> dict[tuple[str | None, ...], int | None]:
     """The counts by period and name, and the totals of periods; None where one is hidden."""
-    counts = with_totals(dict(cells))
+    plain: dict[Sequence[str], int] = {key: count for key, count in cells.items()}
+    counts = with_totals(plain)
     hidden = hidden_keys(counts) if counts else frozenset()
     return {key: None if key in hidden else count for key, count in counts.items()}

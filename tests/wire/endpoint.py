@@ -16,11 +16,15 @@ PIECE = 12
 
 @dataclass(frozen=True)
 class Speech:
-    """A reply in pieces; after ``stall_after`` pieces nothing more comes, after ``cut_after`` the line goes dead."""
+    """A reply in pieces; after ``stall_after`` pieces nothing more comes, after ``cut_after`` the line goes dead.
+
+    After ``pause_after`` pieces the rest comes once the endpoint is released.
+    """
 
     text: str
     stall_after: int | None = None
     cut_after: int | None = None
+    pause_after: int | None = None
     finish: str = "stop"
 
 
@@ -116,6 +120,8 @@ class _Handler(BaseHTTPRequestHandler):
             if number == speech.stall_after:
                 endpoint.released.wait(10)
                 return
+            if number == speech.pause_after:
+                endpoint.released.wait(10)
             if number == speech.cut_after:
                 self.connection.close()
                 return
