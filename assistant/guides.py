@@ -19,7 +19,7 @@ from assistant.model_proof import Judge
 from assistant.model_reply import sentences_of
 from assistant.models import Answer, Caveat, Citation, Kind, Statement
 from assistant.origin import Sent, digest_of
-from assistant.phrases import guide_heading, guide_name
+from assistant.phrases import guide_caveat, guide_heading, guide_name
 from assistant.render import with_marks
 from assistant.standing import dated
 from knowledge.alike import AskedAbout, Nearby
@@ -97,7 +97,7 @@ class Guides:
         citations, statements = _joined(answer, proven, _cite(guide, text, answer.question_language))
         caveats = {c.code: c for c in (*answer.caveats, *caveats_of(proven, day, today, answer.question_language))}
         heading = guide_heading(answer.question_language)
-        caveats[GUIDE] = Caveat(GUIDE, heading)
+        caveats[GUIDE] = Caveat(GUIDE, guide_caveat(answer.question_language))
         is_alone = not answer.statements
         said = [heading, *(f"- {with_marks(statement)}" for statement in statements)]
         return replace(

@@ -33,12 +33,21 @@ _GUIDE_HEADING = {
     "zh": "协调员指引（经复核，以所引规定为准）：",
     "en": "Coordinator's guide (reviewed; the provisions cited prevail):",
 }
+_GUIDE_CAVEAT = {
+    "zh": "协调员指引由协调员或关员撰写，经另一人复核，以所引规定为准。",
+    "en": "The coordinator's guide was written by a coordinator or officer and reviewed by another person.",
+}
 _GUIDE_NAME = {"zh": "协调员指引", "en": "Coordinator's guide"}
 
 
 def guide_heading(language: Language) -> str:
     """Say that what follows was written by a coordinator and reviewed."""
     return _GUIDE_HEADING[_side(language)]
+
+
+def guide_caveat(language: Language) -> str:
+    """Tell what a coordinator's guide is."""
+    return _GUIDE_CAVEAT[_side(language)]
 
 
 def guide_name(language: Language) -> str:
