@@ -37,7 +37,7 @@ from api.store import ChannelMessage, ChannelSending
 from api.store.schema import migrate
 from tests.bridge.peer import Peer
 from tests.bridge.platform import FakePlatform
-from tests.bridge.processes import SECONDS_TO_START, free_port, processor_seconds, serving, worker_process
+from tests.bridge.processes import SECONDS_TO_START, busy_seconds, free_port, processor_seconds, serving, worker_process
 from tests.bridge.served import READY
 from tests.postgres import running_server
 
@@ -61,6 +61,7 @@ class Measured:
     lasted: float = 0.0
     processor: float = 0.0  # seconds of the load generator itself
     workers: float = 0.0  # seconds of both workers while the load lasted
+    others: float = 0.0  # seconds of whatever else ran on the machine
 
 
 def now() -> datetime:
@@ -202,8 +203,11 @@ def show(measured: Measured, database: Database, platform: FakePlatform, people:
     figures: dict[str, Any] = {
         "messages (callbacks with repetitions)": f"{people} ({len(measured.seconds) + measured.failed})",
         "sent later than planned, p99": f"{percentile(measured.late, 0.99) * 1000:.0f} ms",
-        "processor, workers / generator": f"{measured.workers / measured.lasted * 100:.0f} % / "
-        f"{measured.processor / measured.lasted * 100:.0f} % of one core",
+        "processor, workers / generator / others": " / ".join(
+            f"{seconds / measured.lasted * 100:.0f} %"
+            for seconds in (measured.workers, measured.processor, measured.others)
+        )
+        + " of one core",
         "acknowledged, p50 / p95": " / ".join(f"{percentile(measured.seconds, s) * 1000:.0f} ms" for s in (0.5, 0.95)),
         "acknowledged, p99 / longest": f"{p99 * 1000:.0f} ms / {max(measured.seconds, default=0) * 1000:.0f} ms",
         "of these with an answer, p50 / p95": " / ".join(
@@ -280,10 +284,12 @@ def measure(url: str, given: argparse.Namespace) -> bool:
         with worker_process(port, settings, workers=2) as workers:
             made = requests(peer, people, port, progress)
             _await_ready(2)
-            before = processor_seconds(workers.pid)
+            before, busy, own = processor_seconds(workers.pid), busy_seconds(), time.process_time()
             with ProcessPoolExecutor(1, get_context("spawn")) as generator:
                 measured = _awaited(generator.submit(driven, port, made, given.rate), progress, given.seconds)
             measured.workers = processor_seconds(workers.pid) - before
+            ours = measured.workers + measured.processor + time.process_time() - own
+            measured.others = busy_seconds() - busy - ours
             rest = wait_until_delivered(database, people, progress)
     held = show(measured, database, platform, people, rest, given.rate)
     database.close()

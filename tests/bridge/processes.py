@@ -89,6 +89,12 @@ def processor_seconds(group: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def busy_seconds() -> float:
+    """Processor time of the whole machine so far (proc(5), stat: idle and waiting are the fourth and fifth field)."""
+    ticks = [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
+
+
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
     ends = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < ends and process.poll() is None:
