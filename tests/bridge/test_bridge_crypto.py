@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import random
+import re
 from base64 import b64decode, b64encode
 from pathlib import Path
 
@@ -223,3 +224,13 @@ def test_signatures_and_receivers_are_compared_in_constant_time():
 
 def test_the_random_bytes_come_from_the_system():
     assert crypto.os is os
+
+
+def test_the_peers_of_these_tests_are_no_part_of_the_program():
+    root = Path(__file__).parents[2]
+    sources = [
+        file.read_text() for part in ("api", "web", "assistant", "knowledge") for file in (root / part).rglob("*.py")
+    ]
+
+    assert sources
+    assert not any(re.search(r"^\s*(?:import|from) (?:wechatpy|werobot)", source, re.M) for source in sources)

@@ -100,6 +100,17 @@ def test_f08_a_repetition_joins_the_computation_of_another_worker(bench: Bench, 
     assert len(bench.messages()) == 1
 
 
+def test_f08_three_attempts_on_two_workers_in_turn_compute_once(bench: Bench, worker: Bridge, other: Bridge):
+    bench.script.slow = threading.Event()
+    threading.Timer(0.4, bench.script.slow.set).start()
+    peer = bench.peer()
+
+    seen = peer.push(peer.text("三"), worker, other, hang_up=(0.1, 0.1))
+
+    assert (seen.texts, seen.attempts) == ([bench.script.answer], 3)
+    assert bench.script.computed["三"] == 1
+
+
 def test_f09_a_repetition_after_the_answer_gets_the_same_again(bench: Bench, worker: Bridge, other: Bridge):
     peer = bench.peer()
     document = peer.text("再")

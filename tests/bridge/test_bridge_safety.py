@@ -281,6 +281,15 @@ def test_f05_over_the_wire_a_broken_body_is_a_4xx(body: bytes, hall: Hall):
     assert answer.status_code in (400, 403, 413)
 
 
+def test_f05_over_the_wire_a_body_larger_than_any_message_is_refused_and_no_other_address_is_a_callback(hall: Hall):
+    client = TestClient(hall.world.app)
+
+    assert client.post("/hooks/wechat_oa/service", content=b"x" * 70_000).status_code == 413
+    assert client.post("/hooks/wechat_oa/service", content=b"x" * 300_000).status_code == 413
+    assert client.post("/hooks/wechat_oa/service/more", content=b"x").status_code == 404
+    assert client.post("/hooks/wechat_oa/service", content=b"x").headers["x-content-type-options"] == "nosniff"
+
+
 @pytest.mark.parametrize("values", [OA, APP])
 def test_f30_the_address_is_proved_in_plain_text(values: dict[str, Any], hall: Hall):
     peer = hall.bench.peer(values)

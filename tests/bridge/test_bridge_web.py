@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from api.store import Conversation, Utterance
+from api.store import AuditEntry, Conversation, GivenAnswer, Utterance
 from tests.bridge.bench import APP, OA
 from tests.bridge.hall import Hall
 
@@ -30,6 +30,40 @@ def test_a_follow_up_in_a_channel_goes_on_from_the_web(hall: Hall):
     person.post("/", q="高级认证企业几年复核一次？")
 
     assert "认证企业" in hall.write("那认证企业呢？")
+
+
+def test_a_self_assessment_goes_on_from_the_web_in_a_channel_and_back(hall: Hall):
+    person = hall.enterprise_user()
+    begun = person.post("/", q="开始认证企业自评").text
+
+    here = hall.write("继续自评").splitlines()[1]
+    hall.write("跳过")
+    there = hall.write("继续自评").splitlines()[1]
+    back = person.post("/", q="继续自评").text
+
+    assert here in begun
+    assert there != here
+    assert there in back
+
+
+def test_what_is_asked_in_a_channel_counts_like_what_is_asked_on_the_web(hall: Hall):
+    hall.enterprise_user().post("/", q="什么是AEO？")
+    hall.write("高级认证企业几年复核一次？")
+
+    with hall.world.services.database.reading() as session:
+        given = session.scalars(select(GivenAnswer).order_by(GivenAnswer.given_at)).all()
+    assert [(one.channel, one.kind) for one in given] == [("web", "answered"), ("wechat_oa", "answered")]
+
+
+def test_what_is_done_in_a_channel_is_in_the_same_audit_log(hall: Hall):
+    person = hall.enterprise_user()
+    hall.write("转人工")
+    hall.write("解绑")
+
+    with hall.world.services.database.reading() as session:
+        of_person = or_(AuditEntry.actor == person.account_id, AuditEntry.subject == person.account_id)
+        noted = session.scalars(select(AuditEntry.action).where(of_person)).all()
+    assert {"channel_bound", "person_asked_for", "channel_unbound"} <= set(noted)
 
 
 def test_a_visitor_s_questions_are_not_stored(hall: Hall):
