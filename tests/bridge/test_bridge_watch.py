@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert
 
+from api.records.gateway.assignments import list_enterprises
 from api.records.gateway.rating import Rating, list_ratings
+from api.records.reader import Reader
+from api.records.sample.fiction import office_of
 from api.records.scope import Scope
 from api.store import Assessment, Submission
 from api.usecases.channels.watch import _news, note_levels, note_silence, note_submissions
@@ -82,6 +85,29 @@ def test_the_same_news_is_told_once(hall: Hall):
 
     assert again == 0
     assert len(hall.notices(person)) == first
+
+
+def test_coordinators_hear_of_new_levels_and_reviews_of_their_enterprises_only(hall: Hall):
+    coordinator = hall.coordinator()
+    channels = hall.bridge.talk._channels  # type: ignore[attr-defined]
+    with hall.world.services.records.reader() as reader:  # type: ignore[union-attr]
+        own = list_enterprises(reader, Scope.of_coordinator(f"coordinator-{office_of(A).district}", DAY), cap=500)
+        review = min(r.next_review for one in own for r in ratings_of(reader, one.uscc) if r.next_review)
+        name = next(one.name for one in own for r in ratings_of(reader, one.uscc) if r.next_review == review)
+    later = replace(channels, today=lambda: review - timedelta(days=5))
+
+    for _ in range(2):
+        note_levels(later, hall.world.clock())
+
+    told = hall.notices(coordinator)
+    assert sum(text.startswith(f"{name}：离下次复核（{review:%Y-%m-%d}）") for text in told) == 1
+    assert {text.split("：")[0] for text in told} <= {one.name for one in own}
+
+
+def ratings_of(reader: Reader, uscc_: str) -> list[Rating]:
+    """The ratings of an enterprise that hold today."""
+    found = list_ratings(reader, Scope.of_enterprises([uscc_]), uscc_, DAY)
+    return [one for one in found if one.effective_to is None or one.effective_to >= DAY]
 
 
 def test_coordinators_hear_of_a_version_handed_in_once(hall: Hall):

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from api.auth.identity import Kind
 from api.records.codes import find_label
 from api.records.errors import RecordsError
-from api.records.gateway.rating import Rating, list_ratings
+from api.records.gateway.assignments import list_enterprises
+from api.records.gateway.rating import Enterprise, Rating, list_ratings
+from api.records.reader import Reader
 from api.records.scope import Scope
 from api.store import Account, ChannelBinding, ChannelMessage, Membership, Notice, Submission
 from api.usecases.channels.ground import CHINA, CLOSES, OPENS, Channels
@@ -23,6 +25,7 @@ SILENT_AFTER = timedelta(hours=3)
 NEW_FOR = timedelta(days=2)
 NEW_LEVEL_DAYS = 14
 AHEAD_DAYS = (90, 30, 7)
+MOST_LOOKED_AFTER = 1_000
 SUBMISSION = "submission:"
 
 
@@ -70,9 +73,10 @@ def note_submissions(channels: Channels, session: Session, now: datetime) -> int
 
 
 def note_levels(channels: Channels, now: datetime) -> int:
-    """Tell people who are bound to a channel of a new level and of a review ahead of their enterprise, once each.
+    """Tell people who are bound to a channel of a new level and of a review ahead, once each.
 
-    The records are read before the transaction begins: it is short whatever their number.
+    Enterprise users hear of their own enterprise, coordinators of those they look after today. The records are read
+    before the transaction begins: it is short whatever their number.
     """
     records, today = channels.services.records, channels.today()
     if records is None:
@@ -82,19 +86,41 @@ def note_levels(channels: Channels, now: datetime) -> int:
         people = session.execute(
             select(Membership.uscc, Membership.account_id).where(Membership.account_id.in_(bound))
         ).all()
+        coordinators = session.execute(
+            select(Account.id, Account.coordinator).where(
+                Account.id.in_(bound), Account.kind == Kind.COORDINATOR, Account.disabled_at.is_(None)
+            )
+        ).all()
+    told: list[tuple[str, str, str]] = [(account_id, uscc, "") for uscc, account_id in people]
     news = {}
     try:
         with records.reader() as reader:
-            for uscc in {uscc for uscc, _ in people}:
+            for account_id, number in coordinators:
+                told += [(account_id, one.uscc, one.name) for one in _looked_after(reader, number or "", today)]
+            for uscc in {uscc for _, uscc, _ in told}:
                 news[uscc] = _news(list_ratings(reader, Scope.of_enterprises([uscc]), uscc, today), today)
     except RecordsError:
         return 0
     with channels.services.database.writing() as session:
         return sum(
-            notify(session, account_id, key, kind, text, now, uscc=uscc, link=_link(channels, ""))
-            for uscc, account_id in people
+            notify(
+                session, account_id, key, kind, f"{name}：{text}" if name else text, now, uscc=uscc,
+                link=_link(channels, uscc if name else ""),
+            )
+            for account_id, uscc, name in told
             for key, kind, text in news[uscc]
-        )
+        )  # fmt: skip
+
+
+def _looked_after(reader: Reader, coordinator: str, today: date) -> list[Enterprise]:
+    """Every enterprise a coordinator looks after today, page by page."""
+    found: list[Enterprise] = []
+    while len(found) < MOST_LOOKED_AFTER:
+        page = list_enterprises(reader, Scope.of_coordinator(coordinator, today), found[-1].uscc if found else "")
+        found += page
+        if not page.truncated:
+            break
+    return found
 
 
 def _news(history: tuple[Rating, ...], today: date) -> list[tuple[str, str, str]]:
