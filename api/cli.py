@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from api.bootstrap import Parts
 from api.bridge.errors import ChannelsWrong
 from api.cli_output import console, fail
-from api.settings import SettingsError, read_settings
+from api.settings import Settings, SettingsError, read_settings
 
 # Where each command is defined; `cli_add` adds itself to the commands of `cli_knowledge`.
 MODULES = {
@@ -76,18 +76,23 @@ def serve(
     _ = parts.channel_accounts  # a wrong one refuses to start
     cli_knowledge.build_if_missing(parts)
     cli_start.prepare(parts, settings.public_url or f"http://{host}:{port}")
-    uvicorn.run(
-        "web.app:create",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_level=settings.log_level,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        forwarded_allow_ips=settings.trusted_proxies,
-    )
+    uvicorn.run(**server_options(settings, host, port, workers))
+
+
+def server_options(settings: Settings, host: str, port: int, workers: int) -> dict[str, Any]:
+    """Return how the server is run. It writes no access log: addresses of callbacks hold signatures and persons."""
+    return {
+        "app": "web.app:create",
+        "factory": True,
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "log_level": settings.log_level,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "forwarded_allow_ips": settings.trusted_proxies,
+    }
 
 
 def main() -> None:

@@ -200,6 +200,7 @@ class Bridge:
                 self.tick()
             except (SQLAlchemyError, WriteFailed) as error:
                 log.error("sweep_failed", error=type(error).__name__)
+            self._stopping.wait(self.timing.sweep_least)
 
     def _renewing(self) -> None:
         while not self._stopping.wait(self.timing.renew_every):

@@ -13,6 +13,7 @@ class Timing:
     lease: float = 10.0
     renew_every: float = 2.0
     sweep_every: float = 1.0
+    sweep_least: float = 0.05  # between two sweeps, however much is going on: each takes up what came meanwhile
     look_every: float = 0.1
     repeats_for: float = 20.0
     bot_lease: float = 30.0

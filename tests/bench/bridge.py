@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from rich.console import Console
@@ -190,41 +190,58 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def show(measured: Measured, database: Database, platform: FakePlatform, people: int, rest: float, wanted: int) -> bool:
-    """Print the table; return whether everything held."""
+def show_load(measured: Measured, people: int, wanted: int) -> bool:
+    """Print what the load generator saw; return whether everything was acknowledged in time."""
+    p99 = percentile(measured.seconds, 0.99)
+    taken = (measured.workers, measured.processor, measured.others)
+    _print(
+        f"bridge: {wanted} callbacks a second, two workers",
+        {
+            "messages (callbacks with repetitions)": f"{people} ({len(measured.seconds) + measured.failed})",
+            "sent later than planned, p99": _ms(percentile(measured.late, 0.99)),
+            "workers / generator / others, of one core": " / ".join(f"{s / measured.lasted:.0%}" for s in taken),
+            "acknowledged, p50 / p95": " / ".join(_ms(percentile(measured.seconds, s)) for s in (0.5, 0.95)),
+            "acknowledged, p99 / longest": f"{_ms(p99)} / {_ms(max(measured.seconds, default=0))}",
+            "of these with an answer, p50 / p95": " / ".join(
+                _ms(percentile(measured.answered, s)) for s in (0.5, 0.95)
+            ),
+            "not acknowledged within 5 s": measured.failed,
+            "status": dict(measured.statuses),
+        },
+    )
+    return not measured.failed and p99 <= 1.0
+
+
+def show_delivery(database: Database, platform: FakePlatform, people: int, rest: float) -> bool:
+    """Print what became of the messages; return whether none was lost or answered twice."""
     with database.reading() as session:
         rows = session.execute(select(ChannelMessage.delivery, ChannelMessage.attempts, ChannelMessage.peer)).all()
     ways, sent = Counter(str(row.delivery) for row in rows), Counter(one.peer for one in platform.sent)
     queued = {row.peer for row in rows if row.delivery == "queued"}
     lost = people - len(rows) + ways["None"] + len(queued - set(sent))
     doubled = sum(number > 1 for number in sent.values()) + len(set(sent) - queued)
-    p99 = percentile(measured.seconds, 0.99)
-    table = Table("measure", "value", title=f"bridge: {wanted} callbacks a second, two workers")
-    figures: dict[str, Any] = {
-        "messages (callbacks with repetitions)": f"{people} ({len(measured.seconds) + measured.failed})",
-        "sent later than planned, p99": f"{percentile(measured.late, 0.99) * 1000:.0f} ms",
-        "processor, workers / generator / others": " / ".join(
-            f"{seconds / measured.lasted * 100:.0f} %"
-            for seconds in (measured.workers, measured.processor, measured.others)
-        )
-        + " of one core",
-        "acknowledged, p50 / p95": " / ".join(f"{percentile(measured.seconds, s) * 1000:.0f} ms" for s in (0.5, 0.95)),
-        "acknowledged, p99 / longest": f"{p99 * 1000:.0f} ms / {max(measured.seconds, default=0) * 1000:.0f} ms",
-        "of these with an answer, p50 / p95": " / ".join(
-            f"{percentile(measured.answered, s) * 1000:.0f} ms" for s in (0.5, 0.95)
-        ),
-        "not acknowledged within 5 s": measured.failed,
-        "status": dict(measured.statuses),
-        "answered with the callback / sent later": f"{ways['passive']} / {ways['queued']}",
-        "taken by a worker more than once": sum(row.attempts > 1 for row in rows),
-        "everything delivered after": f"{rest:.1f} s",
-        "lost": lost,
-        "answered twice": doubled,
-    }
+    _print(
+        "what became of them",
+        {
+            "answered with the callback / sent later": f"{ways['passive']} / {ways['queued']}",
+            "taken by a worker more than once": sum(row.attempts > 1 for row in rows),
+            "everything delivered after": f"{rest:.1f} s",
+            "lost": lost,
+            "answered twice": doubled,
+        },
+    )
+    return not (lost or doubled)
+
+
+def _print(title: str, figures: dict[str, object]) -> None:
+    table = Table("measure", "value", title=title)
     for name, value in figures.items():
         table.add_row(name, str(value))
     Console().print(table)
-    return not (measured.failed or lost or doubled) and p99 <= 1.0
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms"
 
 
 def _await_ready(workers: int) -> None:
@@ -290,8 +307,9 @@ def measure(url: str, given: argparse.Namespace) -> bool:
             measured.workers = processor_seconds(workers.pid) - before
             ours = measured.workers + measured.processor + time.process_time() - own
             measured.others = busy_seconds() - busy - ours
+            held = show_load(measured, people, given.rate)
             rest = wait_until_delivered(database, people, progress)
-    held = show(measured, database, platform, people, rest, given.rate)
+    held = show_delivery(database, platform, people, rest) and held
     database.close()
     return held
 

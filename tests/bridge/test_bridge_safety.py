@@ -7,6 +7,8 @@ import hmac
 import json
 import logging
 import random
+import threading
+import time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from urllib.parse import quote, urlencode
 
 import httpx2
 import pytest
+import uvicorn
 from pydantic import ValidationError
 from starlette.testclient import TestClient
 
@@ -22,10 +25,13 @@ from api.bridge.adapters.base import Callback, parameters
 from api.bridge.bridge import Bridge
 from api.bridge.crypto import signature_of
 from api.bridge.errors import BadEnvelope, BadMessage, ChannelsWrong
+from api.cli import server_options
 from api.logs import QUIET
+from api.settings import Settings
 from tests.bridge.bench import APP, HOOK, OA, Bench, account
 from tests.bridge.hall import Hall
 from tests.bridge.peer import Peer
+from tests.bridge.processes import free_port
 from tests.bridge.vectors import KEY, OTHER_KEY, TOKEN
 
 CHANNELS = """
@@ -347,6 +353,31 @@ def test_f28_no_secret_reaches_a_line_of_the_log(hall: Hall, capsys: pytest.Capt
     said = capsys.readouterr()
     assert "route=/hooks/{channel}/{account}" in said.out + said.err
     assert not [secret for secret in secrets if secret in said.out + said.err]
+
+
+async def said_ok(scope: Any, receive: Any, send: Any) -> None:
+    """The smallest application."""
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+
+def test_f28_no_address_of_a_callback_reaches_an_access_log(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    port = free_port()
+    options = server_options(Settings(data_dir=tmp_path), "127.0.0.1", port, 1)
+    server = uvicorn.Server(uvicorn.Config(**{**options, "app": said_ok, "factory": False, "lifespan": "off"}))
+    thread = threading.Thread(target=server.run)
+
+    with caplog.at_level("DEBUG"):
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        answer = httpx2.get(f"http://127.0.0.1:{port}/hooks/wechat_oa/service?openid=oMARKER&signature=MARKER")
+        server.should_exit = True
+        thread.join(10)
+
+    assert answer.text == "ok"
+    assert not any("MARKER" in record.getMessage() for record in caplog.records if record.name.startswith("uvicorn"))
 
 
 def test_f28_no_secret_lies_readable_in_the_database(hall: Hall, tmp_path: Path):
