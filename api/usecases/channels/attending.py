@@ -12,8 +12,8 @@ from api.auth.identity import Identity
 from api.services import Services
 from api.store import Account, Conversation, Utterance
 from api.usecases.channels.conversations import TO_PERSON, find_conversation
-from api.usecases.channels.handover import ASSISTANT
 from api.usecases.channels.on_the_web import has_conversation
+from api.usecases.channels.waiting import ASSISTANT
 
 SHOWN_FOR = timedelta(hours=12)  # afterwards it is found in the conversation's page
 MOST_SHOWN = 30

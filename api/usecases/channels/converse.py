@@ -25,7 +25,7 @@ from api.store import Conversation
 from api.usecases.ask import ask
 from api.usecases.assess_desks import Desks
 from api.usecases.assess_talk import talk
-from api.usecases.channels import commands, conversations, events, files_talk, handover
+from api.usecases.channels import commands, conversations, events, files_talk, handover, waiting
 from api.usecases.channels.answer_text import answer_message
 from api.usecases.channels.cited import Cited, cited_in
 from api.usecases.channels.clockwork import tick
@@ -98,7 +98,7 @@ class Conversing:
         command = commands.read_command(
             text, enterprise=who.kind is Kind.ENTERPRISE, staff=who.kind is Kind.COORDINATOR
         )
-        to_person = conversation.attended_by == handover.PERSON
+        to_person = conversation.attended_by == waiting.PERSON
         kind = conversations.TO_PERSON if to_person else conversations.QUESTION
         kind = conversations.COMMAND if command else kind
         # A binding code is a secret until it is used: it is not written down.
@@ -166,7 +166,7 @@ class Conversing:
         if isinstance(answer, FileRead):
             return self._file(session, inbound, writer, conversation, answer)
         outbound, now = answer.outbound, self._channels.services.now()
-        if isinstance(asked.question, PolicyQuestion) and conversation.attended_by == handover.PERSON:
+        if isinstance(asked.question, PolicyQuestion) and conversation.attended_by == waiting.PERSON:
             # Somebody took over while the answer was made: the assistant stays silent.
             handover.relay_to_attendant(self._channels, session, conversation, asked.question.text, now)
             return Said(None, writer.account_id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.bridge.model import Outbound
 from api.errors import AppError
 from api.store import Account, Conversation
-from api.usecases.channels import files_talk, handover, visiting
+from api.usecases.channels import files_talk, handover, visiting, waiting
 from api.usecases.channels.binding import NotBound, bind_with_code
 from api.usecases.channels.commands import Command, Wish
 from api.usecases.channels.ground import Channels
@@ -128,17 +128,17 @@ def _look_up(_: Channels, __: Session, turn: Turn, command: Command) -> Done:
 
 
 def _to_do(channels: Channels, session: Session, turn: Turn, _: Command) -> Done:
-    waiting = handover.list_waiting(channels, session, turn.writer.who)
-    if not waiting:
+    found = waiting.list_waiting(channels, session, turn.writer.who)
+    if not found:
         return Outbound("没有等待人工的对话。")
-    lines = handover.waiting_lines(channels, waiting, turn.now)
-    choices = tuple(f"接手 {one.id[: handover.SHORT]} {line}" for one, line in zip(waiting, lines, strict=True))
-    return Outbound(f"待办（{len(waiting)}）：", choices)
+    lines = waiting.waiting_lines(channels, found, turn.now)
+    choices = tuple(f"接手 {one.id[: waiting.SHORT]} {line}" for one, line in zip(found, lines, strict=True))
+    return Outbound(f"待办（{len(found)}）：", choices)
 
 
 def _take_over(channels: Channels, session: Session, turn: Turn, command: Command) -> Done:
     taken = handover.take_over(channels, session, turn.writer.who, command.about.lower(), turn.now)
-    said = handover.last_words(session, taken)
+    said = waiting.last_words(session, taken)
     return Outbound(f"已接手。最近的对话：\n{said}\n\n发送“回复 内容”答复，发送“结束”交还助手。")
 
 

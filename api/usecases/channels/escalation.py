@@ -13,8 +13,9 @@ from api.records.gateway.rating import find_enterprise
 from api.records.scope import Scope
 from api.store import Account, Conversation
 from api.usecases.channels.ground import Channels
-from api.usecases.channels.handover import PERSON, WAITING, back_to_assistant, coordinators_of
+from api.usecases.channels.handover import back_to_assistant, coordinators_of
 from api.usecases.channels.notices import notify
+from api.usecases.channels.waiting import PERSON, WAITING
 from api.usecases.enterprise_names import enterprise_names
 
 QUIET_ENDS = timedelta(hours=24)  # a conversation nobody goes on with goes back to the assistant

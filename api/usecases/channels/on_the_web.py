@@ -25,8 +25,9 @@ from api.usecases.channels.conversations import (
     list_utterances,
 )
 from api.usecases.channels.ground import Channels
-from api.usecases.channels.handover import PERSON, ask_for_person, relay_to_attendant
+from api.usecases.channels.handover import ask_for_person, relay_to_attendant
 from api.usecases.channels.people import MAY_BIND
+from api.usecases.channels.waiting import PERSON
 from assistant.answering import Assistant
 from assistant.models import Answer
 

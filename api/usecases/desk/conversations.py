@@ -15,16 +15,8 @@ from api.store import Account, Conversation, Utterance
 from api.usecases.channels.cited import Cited, read
 from api.usecases.channels.conversations import QUESTION, STEP, list_utterances
 from api.usecases.channels.ground import Channels
-from api.usecases.channels.handover import (
-    ASSISTANT,
-    PERSON,
-    WAITING,
-    finish,
-    in_reach,
-    note_of,
-    reply_as_person,
-    take_over,
-)
+from api.usecases.channels.handover import finish, note_of, reply_as_person, take_over
+from api.usecases.channels.waiting import ASSISTANT, PERSON, WAITING, in_reach
 from api.usecases.desk.own import own_enterprises
 from api.usecases.enterprise_names import enterprise_names
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from api.auth.identity import Identity
 from api.store import Assessment, AssessmentTask, Conversation, ReviewCase, Submission, Utterance
-from api.usecases.channels.handover import ASSISTANT, PERSON
+from api.usecases.channels.waiting import ASSISTANT, PERSON
 from api.usecases.desk.matters import Matter, Topic, rank_of_plan
 from api.usecases.review.words import State
 
