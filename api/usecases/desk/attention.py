@@ -61,11 +61,8 @@ class DeskPage:
     def showing(self, topic: str, text: str) -> tuple[Attention, ...]:
         """Return the enterprises with a matter of a topic whose name or credit code holds a text."""
         wanted = text.strip().casefold()
-        return tuple(
-            one
-            for one in self.enterprises
-            if one.has(topic) and (not wanted or wanted in one.name.casefold() or wanted == one.uscc.casefold())
-        )
+        named = [one for one in self.enterprises if wanted in one.name.casefold() or wanted == one.uscc.casefold()]
+        return tuple(one for one in named if not topic or one.has(topic))
 
 
 def read_desk(services: Services, reader: Reader, scope: Scope, who: Identity, today: date) -> DeskPage:

@@ -54,8 +54,8 @@ class Attention:
         return (first.rank, day.toordinal() if day else 0, -len(self.matters), self.name)
 
     def has(self, topic: str) -> bool:
-        """Whether something of a topic is among the matters; without a topic, whether anything is."""
-        return any(not topic or matter.topic == topic for matter in self.matters)
+        """Whether something of a topic is among the matters."""
+        return any(matter.topic == topic for matter in self.matters)
 
 
 def in_order(matters: Sequence[Matter]) -> tuple[Matter, ...]:

@@ -116,6 +116,14 @@ def test_who_waits_past_the_promise_comes_first(many: World):
     assert f'href="/status/{uscc(A)}">{firms(page)[0]}' in page
 
 
+def test_who_needs_nothing_is_listed_below_the_others(many: World):
+    tree = LexborHTMLParser(coordinator_called(many, "all").get("/desk").text)
+
+    busy, quiet = tree.css(".firms h2 a"), tree.css(".quiet-firms a")
+    assert len(busy) > 0
+    assert len(busy) + len(quiet) == 200
+
+
 def test_reviews_and_penalties_of_the_records_are_on_the_desk(many: World):
     page = coordinator_called(many, "all").get("/desk").text
 
