@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import typer
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from api.auth.demo import DEMO_NAMES, DemoAccount, DemoRefused, find_demo_people, make_demo_accounts
-from api.auth.identity import KIND_NAMES
+from api.auth.demo import DEMO_NAMES, DemoAccount, DemoPeople, DemoRefused, find_demo_people, make_demo_accounts
+from api.auth.identity import KIND_NAMES, Identity, Kind
 from api.bootstrap import Parts, now
 from api.cli_output import console, fail, progress_bar
 from api.records.errors import RecordsError
 from api.records.sample.load import Progress, make_sample
 from api.store import Account
 from api.store.schema import SchemaOld, check_schema, migrate
+from api.usecases.sample_assessment import hand_in_sample
 from api.usecases.sessions.sample import make_sample_sessions
 
 SAMPLE_ENTERPRISES = 200
@@ -64,7 +65,18 @@ def _print_demo_accounts(parts: Parts, address: str) -> None:
     with parts.database.writing() as session:
         made = make_demo_accounts(session, parts.keys, parts.services.passwords, people, now())
         make_sample_sessions(session, people.enterprise.customs_district, now())
+    _hand_in_sample(parts, people)
     typer.echo(demo_text(made, address))
+
+
+def _hand_in_sample(parts: Parts, people: DemoPeople) -> None:
+    """Give the officer something to review."""
+    uscc = people.enterprise.uscc
+    with parts.database.reading() as session:
+        account = session.scalars(select(Account).where(Account.sign_in_name == DEMO_NAMES[0])).one()
+        name = account.display_name
+    who = Identity(Kind.ENTERPRISE, account.id, display_name=name, usccs=(uscc,), uscc=uscc, complete=True)
+    hand_in_sample(parts.services, who, date.today())
 
 
 def demo_text(accounts: list[DemoAccount], address: str) -> str:

@@ -79,6 +79,7 @@ from web.pages import (
     reasons,
     review_decision,
     review_items,
+    review_numbers,
     reviews,
     second_factor,
     session_desk,
@@ -137,6 +138,7 @@ PAGES = (
     assess_result,
     assess_submission,
     binding_codes,
+    review_numbers,  # before the pages of a version, whose addresses would hold it
     reviews,
     review_items,
     review_decision,
