@@ -28,7 +28,7 @@ def show_numbers(
     order = {"differing": _differing, "item": lambda _: 0}.get(by, _weak)
     values = {
         "figures": figures,
-        "rows": sorted(figures.items, key=order),
+        "rows": sorted((one for one in figures.items if one.is_shown), key=order),
         "by": by if by in ("differing", "item") else "weak",
         "number": lambda value: plain_number(value, language_of(request), 1),
     }

@@ -51,6 +51,11 @@ class ItemFigures:
     weak: Share | None
     by_office: Mapping[str, Share | None]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.differing or self.weak or any(self.by_office.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Turnaround:
