@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.people_pages import become
+from tests.browser.becoming import become
 
 from tests.browser.reading import READABLE, contrasts, levels, names, width
 from tests.browser.serving import served
