@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.becoming import become
 
+from tests.browser.becoming import become
 from tests.browser.reading import READABLE, contrasts, levels, names, width
 from tests.browser.serving import served
 from tests.browser.watching import Seen, visiting
@@ -42,8 +42,10 @@ def test_with_the_keyboard_alone_a_version_is_taken_graded_and_returned(world: W
     case = put_in_review(world)
     page = come(world.officer("zhou"), case.address)
     page.get_by_label("审核自我评估").press("Space")
-    page.get_by_role("button", name="查看记录").press("Enter")
-    page.get_by_role("button", name="领取").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="查看记录").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="领取").press("Enter")
 
     go(page, "n", "a")
     assert page.url.endswith("/items/2?saved=1")
@@ -60,7 +62,8 @@ def test_with_the_keyboard_alone_a_version_is_taken_graded_and_returned(world: W
     page.goto(f"{case.address}/decision")
     page.get_by_label("退回补正").first.press("Space")
     page.locator("#reason").fill("材料不全")
-    page.get_by_role("button", name="作出决定").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="作出决定").press("Enter")
 
     expect(page.locator(".hint").first).to_contain_text("已退回补正")
     enterprise = come(case.wang, f"/assessments/{case.assessment}")
