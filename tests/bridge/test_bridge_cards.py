@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from api.bridge.cards import card_of
 from api.bridge.model import Address, Channel, Outbound, SendOutcome
+from api.bridge.packing import pack_outbound, unpack_outbound
 from tests.bridge.bench import APP, OA, Bench
 from tests.bridge.bot_server import BotServer
 from tests.bridge.hall import Hall
@@ -105,3 +107,11 @@ def test_a_bot_shows_cards_and_changes_the_one_that_was_clicked(bench: Bench, bo
     assert (read.event_key, read.details) == ("1", {"TaskId": MARK})
     assert bots.of("aibot_respond_update_msg")[0]["headers"]["req_id"] == "e1"
     assert [frame["body"]["msgtype"] for frame in bots.of("aibot_send_msg")] == ["template_card", "markdown"]
+
+
+def test_what_an_earlier_version_packed_is_still_read():
+    packed = json.dumps({"said": {"text": "您好", "choices": ["甲"], "link": "", "notice": None}, "handle": None})
+    shown = Outbound("请选择", ("达标", "不达标"), mark=MARK, card=card_of(Outbound("", ("达标", "不达标"), mark=MARK)))
+
+    assert unpack_outbound(packed)[0] == Outbound("您好", ("甲",))
+    assert unpack_outbound(pack_outbound(shown))[0] == shown

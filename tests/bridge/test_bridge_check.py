@@ -9,8 +9,10 @@ import httpx2
 import pytest
 from typer.testing import CliRunner
 
+from api.bridge.accounts import ChannelAccount
 from api.bridge.bridge import Bridge
 from api.bridge.checking import Step, check_account
+from api.bridge.model import Channel
 from api.cli import app
 from tests.bridge.bench import APP, HOOK, KF, OA, Bench, account
 from tests.bridge.bot_server import SECRET, running_bot_server
@@ -115,3 +117,10 @@ def test_the_command_ends_with_1_where_a_step_failed(monkeypatch: pytest.MonkeyP
     assert said.exit_code == 1
     assert "FAILED callback: set CREDIT_PUBLIC_URL" in said.output
     assert "x" * 40 not in said.output
+
+
+def test_the_runbook_names_every_setting_and_every_channel():
+    runbook = (Path(__file__).parents[2] / "docs" / "bridge.md").read_text()
+
+    assert [name for name in ChannelAccount.model_fields if name not in runbook] == []
+    assert [channel for channel in Channel if channel not in runbook] == []
