@@ -42,7 +42,8 @@ SESSIONS = Place("体验中心", "/sessions", also=("/session-desk",))
 REVIEWS = Place("审核", "/reviews")
 DESK = Place("工作台", "/desk")
 RECORDS = Place("企业", "/enterprises", also=("/status", "/reasons"))
-# About eight fit beside each other on a wide page; whoever adds one asks which other page could lead to it.
+# The first is where a person begins who asked for no other page. About eight fit beside each other on a wide page;
+# whoever adds one asks which other page could lead to it.
 PLACES: dict[Kind | None, tuple[Place, ...]] = {
     None: (ASK, DOCUMENTS, PUBLISHED),
     Kind.ENTERPRISE: (
@@ -55,10 +56,10 @@ PLACES: dict[Kind | None, tuple[Place, ...]] = {
         DOCUMENTS,
         PUBLISHED,
     ),
-    Kind.COORDINATOR: (ASK, DESK, REVIEWS, RECORDS, MONITORING, BOARD, SESSIONS, DOCUMENTS, PUBLISHED),
+    Kind.COORDINATOR: (DESK, ASK, REVIEWS, RECORDS, MONITORING, BOARD, SESSIONS, DOCUMENTS, PUBLISHED),
     Kind.OFFICER: (
-        ASK,
         REVIEWS,
+        ASK,
         RECORDS,
         MONITORING,
         BOARD,
@@ -67,8 +68,13 @@ PLACES: dict[Kind | None, tuple[Place, ...]] = {
         DOCUMENTS,
         PUBLISHED,
     ),
-    Kind.ADMINISTRATOR: (ASK, Place("账号管理", "/admin/accounts"), QUALITY, BOARD, DOCUMENTS, PUBLISHED),
+    Kind.ADMINISTRATOR: (Place("账号管理", "/admin/accounts"), ASK, QUALITY, BOARD, DOCUMENTS, PUBLISHED),
 }
+
+
+def first_page(kind: Kind | None) -> str:
+    """Return where a person begins after signing in."""
+    return PLACES[kind][0].path
 
 
 def places_of(who: Identity, path: str) -> list[Shown]:

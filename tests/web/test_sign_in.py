@@ -45,6 +45,16 @@ def test_the_page_can_be_used_with_nothing_but_its_own_form(world: World):
     assert "li.ming" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [(Kind.COORDINATOR, "/desk"), (Kind.OFFICER, "/second-factor?next=/reviews"), (Kind.ENTERPRISE, "/home")],
+)
+def test_whoever_asked_for_no_page_begins_at_the_own_desk(kind: Kind, place: str, world: World):
+    world.add(kind, "li.ming")
+
+    assert sign_in(world.visitor(), "li.ming").headers["location"] == place
+
+
 @pytest.mark.parametrize("name", ["li.ming", "nobody", "disabled", ""])
 def test_every_wrong_pair_gets_the_same_answer(name: str, world: World):
     world.add(Kind.ENTERPRISE, "li.ming", A)

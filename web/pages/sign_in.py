@@ -9,10 +9,10 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
 from api.auth.access import EVERYONE, SIGNED_IN, open_to
-from api.auth.identity import Kind
 from api.deps import BrowserDep, IdentityDep, ServicesDep, WorkDep
 from api.usecases.sign_in import SignedIn, sign_in, sign_out
 from web.forms import give_session, local, see, take_session, tried
+from web.places import first_page
 from web.views import page
 
 router = APIRouter(include_in_schema=False)
@@ -59,8 +59,8 @@ def post_sign_out(request: Request, work: WorkDep) -> Response:
 
 def signed_in(request: Request, begun: SignedIn, next_page: str) -> Response:
     """Answer a sign-in: the cookie, and the page to go on to."""
-    if next_page == "/" and begun.who.kind is Kind.ENTERPRISE:
-        next_page = "/home"
+    if next_page == "/":
+        next_page = first_page(begun.who.kind)
     response = see(next_page if begun.who.complete else f"/second-factor?next={quote(next_page)}")
     give_session(request, response, begun.token)
     return response

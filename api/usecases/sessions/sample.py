@@ -19,6 +19,7 @@ _SAMPLE: tuple[tuple[int, int, int, int, Topic, str, str], ...] = (
     (16, 14, 2, 24, Topic.STANDARDS_CLASS, "高级认证标准：贸易安全", "场所、人员、货物和商业伙伴的安全要求。"),
     (20, 9, 3, 10, Topic.VISIT, "观摩：一家高级认证企业的关务部门", "实地看单证管理、内部审计和培训记录怎么做。"),
 )  # fmt: skip
+FRIDAY = 5
 PLACE = "示例海关信用培育体验中心"
 
 
@@ -29,7 +30,9 @@ def make_sample_sessions(session: Session, customs: str, now: datetime) -> int:
         return 0
     today = now.astimezone(CHINA).date()
     for days, hour, hours, seats, topic, title, about in _SAMPLE:
-        starts_at = datetime.combine(today + timedelta(days=days), time(hour), CHINA)
+        day = today + timedelta(days=days)
+        day += timedelta(days=8 - day.isoweekday() if day.isoweekday() > FRIDAY else 0)
+        starts_at = datetime.combine(day, time(hour), CHINA)
         session.add(
             CentreSession(
                 topic=topic, title=title, about=about, customs=customs, place=PLACE, seats=seats,
