@@ -10,7 +10,7 @@ TEST_INSTALLED := $(VENV)/.test-installed
 CONSTRAINTS := .ci/constraints.txt
 SMALL_MODEL ?= /tmp/credit-small-model
 
-.PHONY: help run install index serve test check lint types format fast eval bench-retrieval bench-answers bench-model test-llm schema screenshots clean
+.PHONY: help run install index serve test check lint types format fast eval bench-retrieval bench-answers bench-pages bench-model test-llm schema screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ bench-retrieval: $(TEST_INSTALLED) ## our search beside BM25, dense alone and th
 
 bench-answers: $(TEST_INSTALLED) ## latency and throughput of answers, over HTTP
 	$(BIN)/python -m tests.bench.answers
+
+bench-pages: $(TEST_INSTALLED) index ## weight of every page and the time the server takes for it
+	$(BIN)/python -m tests.bench.pages
 
 bench-model: $(TEST_INSTALLED) index ## proof, follow-ups and attacks with a scripted model
 	$(BIN)/python -m tests.bench.proof
