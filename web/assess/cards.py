@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -94,6 +94,7 @@ def cards_of(opened: Opened, *, brief: bool = False) -> dict[str, Card]:
     """Return every item of the standard as a card; ``brief`` leaves out limits, notes and proof, which take longest."""
     documents, changed, contradictions = documents_by_item(opened), rechecks(opened), _contradictions(opened)
     steps = {} if brief else _steps(opened)
+    settled, differing = opened.answers.settled, opened.answers.differing
     cards = {}
     for _, group, item in opened.standard.walk():
         no, step = item.no, steps.get(item.no)
@@ -102,14 +103,14 @@ def cards_of(opened: Opened, *, brief: bool = False) -> dict[str, Card]:
             group=group.title,
             answer=_shown(opened, no),
             seen=opened.answers.seen(no),
-            state=_state(opened, no, contradictions),
+            state=_state(opened, no, settled, differing, contradictions),
             limits=step.limits if step else (),
             notes=step.notes if step else (),
             proof=step.proof if step else (),
             head=opened.answers.head(no),
             proposal=opened.assessed.proposals.get(no),
             contradiction=contradictions.get(no),
-            differing=opened.answers.differing.get(no, ()),
+            differing=differing.get(no, ()),
             recheck=changed.get(no),
             documents=documents.get(no, ()),
             exempt=opened.assessed.applicable.exempt.get(no),
@@ -129,12 +130,18 @@ def _shown(opened: Opened, no: str) -> Answer:
     return NOTHING if head is None else head.answer
 
 
-def _state(opened: Opened, no: str, contradictions: Mapping[str, Contradiction]) -> State:
+def _state(
+    opened: Opened,
+    no: str,
+    settled: Container[str],
+    differing: Container[str],
+    contradictions: Container[str],
+) -> State:
     if no in opened.assessed.applicable.exempt:
         return "exempt"
-    if no in opened.answers.differing:
+    if no in differing:
         return "differs"
-    if no in opened.answers.settled:
+    if no in settled:
         return "contradicts" if no in contradictions else "answered"
     proposal = opened.assessed.proposals.get(no)
     return "proposed" if proposal is not None and proposal.grade is not None else "open"
