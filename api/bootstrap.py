@@ -14,7 +14,7 @@ import selfassess
 from api.settings import Settings
 from knowledge.corpus import read_corpus
 from knowledge.embedding import BundledModel, EmbeddingModel, open_model
-from knowledge.library import read_library
+from knowledge.library import composed, read_library
 from knowledge.models import Provision
 from knowledge.store import VectorStore
 from knowledge.terms import Terms, load_terms
@@ -27,15 +27,22 @@ if TYPE_CHECKING:
     from api.bridge.accounts import ChannelAccount
     from api.bridge.bridge import Bridge
     from api.db import Database
+    from api.library import LiveLibrary
+    from api.library_texts import Texts
     from api.records.reader import Records
     from api.services import Services
     from assistant.answering import Assistant
     from assistant.intents import Intents
     from assistant.models import Answer
     from assistant.writer import Writer
+    from knowledge.index import Index
     from knowledge.search import Reranker, Search
 
 Progress = Callable[[int, int], None]
+
+
+class LibraryAway(Exception):
+    """The database that keeps the official texts does not answer; the message says what to look at."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +72,44 @@ class Parts:
         return self.settings.data_dir / "official"
 
     @cached_property
+    def shipped(self) -> list[Provision]:
+        """What comes with the software."""
+        return read_library(self.standards_dir)
+
+    @cached_property
     def official(self) -> list[Provision]:
-        """The official texts that were added."""
-        return read_corpus(self.official_dir)
+        """The official texts that were added: by administrators on the web, and by command."""
+        if self.texts is None:
+            return read_corpus(self.official_dir)
+        from api.library_texts import official_of
+
+        return official_of(self.texts)
+
+    @cached_property
+    def texts(self) -> Texts | None:
+        """The official texts as files, where there is a database to keep them. Raises `LibraryAway`."""
+        settings = self.settings
+        if settings.database_url is None and not (settings.data_dir / "credit.db").is_file():
+            return None
+        from sqlalchemy import inspect
+        from sqlalchemy.exc import OperationalError
+
+        from api.library_texts import Texts, files_in, read_texts
+
+        try:
+            if not inspect(self.database.engine).has_table("library_edition"):
+                return Texts(0, files_in(self.official_dir))
+            with self.database.reading() as session:
+                return read_texts(session, self.official_dir)
+        except OperationalError as error:
+            raise LibraryAway(
+                "the database with the official texts does not answer: see CREDIT_DATABASE_URL"
+            ) from error
 
     @cached_property
     def provisions(self) -> list[Provision]:
         """Everything the assistant knows."""
-        return read_library(self.standards_dir, added=self.official_dir)
+        return composed(self.shipped, self.official)
 
     @cached_property
     def terms(self) -> Terms:
@@ -95,10 +132,18 @@ class Parts:
     def search(self) -> Search:
         """The search over the stored index. Raises `IndexMissing`."""
         from knowledge.index import open_index
+
+        return self._search_of(open_index(self.provisions, self.model, self.store))
+
+    def _search_of(self, index: Index) -> Search:
         from knowledge.search import Search
 
-        index = open_index(self.provisions, self.model, self.store)
-        return Search(index, self.terms, self.model, _reranker(self.settings.reranker_model))
+        return Search(index, self.terms, self.model, self.reranker)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """The model that reorders what was found, where one is configured."""
+        return _reranker(self.settings.reranker_model)
 
     @cached_property
     def intents(self) -> Intents:
@@ -110,9 +155,31 @@ class Parts:
     @cached_property
     def assistant(self) -> Assistant:
         """The assistant over the stored index. Raises `IndexMissing`."""
+        return self._assistant_of(self.search)
+
+    def _assistant_of(self, search: Search) -> Assistant:
         from assistant.answering import Assistant
 
-        return Assistant(self.search, self.intents, self.writer, self._note_draft)
+        return Assistant(search, self.intents, self.writer, self._note_draft)
+
+    @cached_property
+    def library(self) -> LiveLibrary:
+        """The library of a running server, which follows what administrators approve. Raises `IndexMissing`."""
+        from api.library import Edition, Ground, LiveLibrary
+
+        number = self.texts.edition if self.texts else 0
+        first = Edition(number, self.provisions, self.assistant, self.search)
+        ground = Ground(
+            database=self.database,
+            folder=self.official_dir,
+            shipped=self.shipped,
+            model=self.model,
+            store=self.store,
+            search_of=self._search_of,
+            assistant_of=self._assistant_of,
+            now=now,
+        )
+        return LiveLibrary(ground, first)
 
     @cached_property
     def writer(self) -> Writer | None:
@@ -168,6 +235,7 @@ class Parts:
         from api.auth.passwords import Passwords
         from api.auth.throttle import Throttle
         from api.services import Services
+        from api.settings_readout import read_out
 
         settings = self.settings
         return Services(
@@ -182,6 +250,7 @@ class Parts:
             public_url=settings.public_url or "",
             oidc=self._oidc(),
             demo=settings.mode == "demo",
+            settings=read_out(settings),
         )
 
     @cached_property
@@ -209,10 +278,14 @@ class Parts:
         heard = tuple((one.channel, one.account) for one in self.channel_accounts)
 
         def talk(outbox: Outbox, fetch: Fetch) -> Conversing:
-            channels = Channels(services, lambda: self.assistant, lambda: china_day(now()), outbox, heard, fetch)
+            channels = Channels(services, self._assistant_in_use, lambda: china_day(now()), outbox, heard, fetch)
             return Conversing(channels)
 
         return Bridge(self.channel_accounts, ground, talk)
+
+    def _assistant_in_use(self) -> Assistant:
+        """The assistant over the edition of the library that is in use now."""
+        return self.library.current().assistant
 
     def _oidc(self) -> OidcClient | None:
         settings = self.settings
@@ -229,9 +302,9 @@ class Parts:
     def is_indexed(self) -> bool:
         """Whether an index of this corpus and model, and of the intents, is stored."""
         from assistant.intents import is_indexed, read_intents
-        from knowledge.index import fingerprint
+        from knowledge.index import is_stored
 
-        stored = self.store.has(fingerprint(self.provisions, self.model))
+        stored = is_stored(self.provisions, self.model, self.store)
         return stored and is_indexed(read_intents(), self.model, self.store)
 
     def build(self, progress: Progress | None = None) -> Built:
@@ -241,7 +314,7 @@ class Parts:
 
         if isinstance(self.model, BundledModel):
             self.model.prepare()
-        fingerprint, embedded = build_index(self.provisions, self.model, self.store, progress)
+        fingerprint, embedded = build_index(self.provisions, self.model, self.store, progress, now().isoformat())
         build_intents(read_intents(), self.model, self.store)
         return Built(fingerprint, len(self.provisions), len(entries_of(self.provisions)), embedded)
 

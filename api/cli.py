@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.bootstrap import Parts
+from api.bootstrap import LibraryAway, Parts
 from api.bridge.errors import ChannelsWrong
 from api.cli_output import console, fail
 from api.settings import Settings, SettingsError, read_settings
@@ -100,6 +100,6 @@ def main() -> None:
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         app()
-    except (SettingsError, ChannelsWrong) as error:
+    except (SettingsError, ChannelsWrong, LibraryAway) as error:
         console.print(str(error), style="red", markup=False)
         raise SystemExit(2) from error

@@ -14,6 +14,7 @@ from api.auth.identity import Identity, scope_of
 from api.auth.throttle import Rate, TooOften
 from api.auth.work import Browser, Work
 from api.errors import NotReady, RecordsAway, TooMany
+from api.library import Edition, Library
 from api.records.errors import RecordsUnavailable
 from api.records.reader import Reader
 from api.records.scope import Scope
@@ -21,10 +22,18 @@ from api.services import Services
 from assistant.answering import Assistant
 
 
+def edition_of(request: Request) -> Edition:
+    """The edition of the library this request is answered with, from beginning to end."""
+    held: Edition | None = getattr(request.state, "edition", None)
+    if held is None:
+        library: Library = request.app.state.library
+        held = request.state.edition = library.current()
+    return held
+
+
 def assistant_of(request: Request) -> Assistant:
-    """The assistant of this application."""
-    assistant: Assistant = request.app.state.assistant
-    return assistant
+    """The assistant over the edition in use."""
+    return edition_of(request).assistant
 
 
 def today_of(request: Request) -> date:
@@ -75,6 +84,7 @@ ServicesDep = Annotated[Services, Depends(services_of)]
 IdentityDep = Annotated[Identity, Depends(who_is)]
 ScopeDep = Annotated[Scope, Depends(scope_for)]
 BrowserDep = Annotated[Browser, Depends(browser_of)]
+EditionDep = Annotated[Edition, Depends(edition_of)]
 AssistantDep = Annotated[Assistant, Depends(assistant_of)]
 TodayDep = Annotated[date, Depends(today_of)]
 

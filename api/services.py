@@ -14,6 +14,7 @@ from api.auth.passwords import Passwords
 from api.auth.throttle import Throttle
 from api.db import Database
 from api.records.reader import Records
+from api.settings_readout import SettingRow
 from api.usecases.board.shelf import Shelf
 
 
@@ -23,6 +24,7 @@ class Services:
 
     ``public_url`` is the address people type, when it differs from what a request says. ``oidc`` and
     ``records`` are None where the installation has none. Files of enterprises lie under ``files``.
+    ``settings`` are the settings as administrators may see them.
     """
 
     database: Database
@@ -36,4 +38,5 @@ class Services:
     public_url: str = ""
     oidc: OidcClient | None = None
     demo: bool = False
+    settings: tuple[SettingRow, ...] = ()
     shelf: Shelf = field(default_factory=Shelf)

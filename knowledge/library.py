@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from knowledge.corpus import read_corpus
-from knowledge.models import Confidence, Provision
+from knowledge.models import Provision
 from knowledge.standards import read_standards
+from knowledge.succession import with_ends
 
 CORPUS = Path(__file__).with_name("corpus")
 
@@ -20,7 +21,13 @@ def read_library(standards: Path, corpus: Path = CORPUS, added: Path | None = No
     trusted.
     """
     shipped = read_corpus(corpus) + read_standards(standards)
-    return with_official(shipped, read_corpus(added)) if added is not None else shipped
+    return composed(shipped, read_corpus(added)) if added is not None else shipped
+
+
+def composed(shipped: Sequence[Provision], official: Sequence[Provision]) -> list[Provision]:
+    """Return everything that is held: what official texts replace has its end, their articles take their place."""
+    ended = with_ends([*shipped, *official], official)
+    return with_official(ended[: len(shipped)], ended[len(shipped) :])
 
 
 def with_official(restated: Sequence[Provision], official: Sequence[Provision]) -> list[Provision]:
@@ -47,7 +54,7 @@ def with_official(restated: Sequence[Provision], official: Sequence[Provision]) 
                 zh=text.zh,
                 official_text=text.official_text,
                 summary="\n".join(line.text for line in provision.zh),
-                confidence=Confidence.OFFICIAL,
+                confidence=text.confidence,
                 first_day=text.first_day,
                 last_day=min(text.last_day, provision.last_day),
             )

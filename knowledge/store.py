@@ -7,10 +7,11 @@ store looks for the name that fits and cannot be served vectors of another corpu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,14 @@ class Row:
     digest: str
     first_day: int
     last_day: int
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A stored index: how many vectors, and what was noted when it was built."""
+
+    vectors: int
+    noted: Mapping[str, str]
 
 
 class VectorStore:
@@ -60,13 +69,51 @@ class VectorStore:
         """The fingerprints of all complete indexes."""
         return [name.removeprefix(self._name("")) for name in self._names() if name.startswith(self._name(""))]
 
-    def write(self, fingerprint: str, model: str, rows: Sequence[Row], vectors: NDArray[np.float32]) -> None:
-        """Store a complete index, then drop the others."""
+    def write(
+        self,
+        fingerprint: str,
+        model: str,
+        rows: Sequence[Row],
+        vectors: NDArray[np.float32],
+        noted: Mapping[str, str] | None = None,
+    ) -> None:
+        """Store a complete index with what is ``noted`` of it, then drop the others."""
         working = BUILDING + self._name(fingerprint)
         if working in self._names():
             self._client.delete_collection(working)
+        collection = self._filled(working, model, rows, vectors, noted or {})
+        if self._name(fingerprint) in self._names():
+            self._client.delete_collection(self._name(fingerprint))
+        collection.modify(name=self._name(fingerprint))
+        self.keep_only(fingerprint)
+
+    def write_beside(
+        self,
+        fingerprint: str,
+        model: str,
+        rows: Sequence[Row],
+        vectors: NDArray[np.float32],
+        noted: Mapping[str, str] | None = None,
+    ) -> None:
+        """Store an index and leave the others alone; several processes may store the same one at once."""
+        from chromadb.errors import ChromaError
+
+        if self.has(fingerprint):
+            return
+        working = f"{BUILDING}{uuid4().hex}"
+        collection = self._filled(working, model, rows, vectors, noted or {})
+        try:
+            collection.modify(name=self._name(fingerprint))
+        except ChromaError:
+            self._client.delete_collection(working)
+            if not self.has(fingerprint):
+                raise
+
+    def _filled(
+        self, name: str, model: str, rows: Sequence[Row], vectors: NDArray[np.float32], noted: Mapping[str, str]
+    ) -> Any:
         collection = self._client.create_collection(
-            working, embedding_function=None, metadata={"model": model, "hnsw:space": "cosine"}
+            name, embedding_function=None, metadata={**noted, "model": model, "hnsw:space": "cosine"}
         )
         step = self._client.get_max_batch_size()
         for start in range(0, len(rows), step):
@@ -85,10 +132,17 @@ class VectorStore:
                     for row in part
                 ],
             )
-        if self._name(fingerprint) in self._names():
-            self._client.delete_collection(self._name(fingerprint))
-        collection.modify(name=self._name(fingerprint))
-        self._drop_all_but(self._name(fingerprint))
+        return collection
+
+    def about(self, fingerprint: str) -> Stored | None:
+        """Return what is known of a stored index, None where there is none."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            collection = self._collection(fingerprint)
+            return Stored(collection.count(), {name: str(value) for name, value in collection.metadata.items()})
+        except NotFoundError:
+            return None
 
     def vectors(self, fingerprint: str) -> dict[str, NDArray[np.float32]]:
         """Return the vectors of an index by row id."""
@@ -98,12 +152,17 @@ class VectorStore:
 
     def vectors_by_digest(self, model: str) -> dict[str, NDArray[np.float32]]:
         """Return every vector that ``model`` made, by the digest of its text, for reuse in a rebuild."""
+        from chromadb.errors import NotFoundError
+
         known: dict[str, NDArray[np.float32]] = {}
         for fingerprint in self.fingerprints():
-            collection = self._collection(fingerprint)
-            if collection.metadata.get("model") != model:
+            try:
+                collection = self._collection(fingerprint)
+                if collection.metadata.get("model") != model:
+                    continue
+                found = collection.get(include=["embeddings", "metadatas"])
+            except NotFoundError:  # another process dropped it in between
                 continue
-            found = collection.get(include=["embeddings", "metadatas"])
             for metadata, vector in zip(found["metadatas"], found["embeddings"], strict=True):
                 known[str(metadata["digest"])] = np.asarray(vector, dtype=np.float32)
         return known
@@ -117,10 +176,17 @@ class VectorStore:
     def _names(self) -> set[str]:
         return {collection.name for collection in self._client.list_collections()}
 
-    def _drop_all_but(self, kept: str) -> None:
-        for name in self._names():
-            if name != kept and name.startswith((self._name(""), BUILDING + self._name(""))):
-                self._client.delete_collection(name)
+    def keep_only(self, *fingerprints: str) -> None:
+        """Drop every index of this shelf but these, and what was left unfinished."""
+        from chromadb.errors import NotFoundError
+
+        kept = {self._name(fingerprint) for fingerprint in fingerprints}
+        for name in self._names() - kept:
+            if name.startswith((self._name(""), BUILDING + self._name(""))):
+                try:
+                    self._client.delete_collection(name)
+                except NotFoundError:  # another process was faster
+                    continue
 
 
 def _open(path: Path | None, url: str | None) -> Any:

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from api.auth.access import list_doors
 from api.auth.cookie_reader import WhoIsAsking
 from api.bootstrap import Parts
+from api.library import Edition, FixedLibrary, Library
 from api.logs import configure_logs
 from api.routes import (
     ask,
@@ -37,10 +38,14 @@ from api.settings import read_settings
 from api.usecases.desk.versions import note_versions
 from assistant.answering import Assistant
 from knowledge.models import Provision
-from knowledge.search import provisions_by_id
 from web.errors import install_error_pages
 from web.pages import (
     accounts,
+    admin_audit,
+    admin_draft,
+    admin_index,
+    admin_settings,
+    admin_texts,
     assess,
     assess_carry,
     assess_evidence,
@@ -129,6 +134,11 @@ PAGES = (
     own_account,
     enterprise_users,
     accounts,
+    admin_index,
+    admin_texts,
+    admin_draft,
+    admin_audit,
+    admin_settings,
     assess,
     assess_carry,
     assess_evidence,
@@ -163,7 +173,8 @@ def create() -> FastAPI:
     settings = read_settings()
     configure_logs(settings.log_level, as_json=settings.mode == "production")
     parts = Parts(settings)
-    return create_app(parts.assistant, parts.provisions, services=parts.services, bridge=parts.bridge)
+    library = parts.library
+    return create_app(parts.assistant, parts.provisions, services=parts.services, bridge=parts.bridge, library=library)
 
 
 def create_app(
@@ -173,17 +184,15 @@ def create_app(
     *,
     services: Services,
     bridge: Bridge | None = None,
+    library: Library | None = None,
 ) -> FastAPI:
-    """Build the application from its parts; tests pass their own clock.
+    """Build the application from its parts; tests pass their own clock. Without ``library`` nothing is exchanged.
 
     Raises `Unclassified` for a route that does not say whom it is open to.
     """
     title = "海关信用培育助手 Customs credit cultivation assistant"
     app = FastAPI(title=title, docs_url=None, redoc_url=None, lifespan=_bridging)
-    app.state.assistant = assistant
-    app.state.provisions = provisions
-    app.state.provisions_by_id = provisions_by_id(provisions)
-    app.state.documents = {provision.document.id: provision.document for provision in provisions}
+    app.state.library = library or FixedLibrary(Edition(0, provisions, assistant))
     app.state.clock = clock
     app.state.services = services
     app.state.bridge = bridge
@@ -206,7 +215,7 @@ def create_app(
 @asynccontextmanager
 async def _bridging(app: FastAPI) -> AsyncIterator[None]:
     """Note which provisions are served, and let the bridge work as long as the application runs."""
-    await run_in_threadpool(note_versions, app.state.services, app.state.provisions)
+    await run_in_threadpool(note_versions, app.state.services, app.state.library.current().provisions)
     bridge: Bridge | None = app.state.bridge
     if bridge is not None:
         bridge.start()

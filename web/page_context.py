@@ -6,7 +6,7 @@ from fastapi import Request
 
 from api.auth.access import who_is
 from api.auth.identity import Kind
-from api.deps import scope_for, services_of, today_of
+from api.deps import edition_of, scope_for, services_of, today_of
 from api.usecases.enterprise_standing import read_standing
 from api.usecases.page_context import PENALTY, PageContext, context_of_path, find_context, find_penalty
 from selfassess.text import Text
@@ -16,7 +16,7 @@ def context_in(request: Request, about: str) -> PageContext | None:
     """Return what the id that came with a question stands for; of penalties only the person's own are known."""
     if about.startswith(PENALTY):
         return _penalty(request, about)
-    return find_context(about, request.app.state.provisions_by_id, request.app.state.documents)
+    return find_context(about, edition_of(request).by_id, edition_of(request).documents)
 
 
 def asked_from(request: Request, about: str = "") -> dict[str, str | Text] | None:

@@ -68,7 +68,14 @@ PLACES: dict[Kind | None, tuple[Place, ...]] = {
         DOCUMENTS,
         PUBLISHED,
     ),
-    Kind.ADMINISTRATOR: (Place("账号管理", "/admin/accounts"), ASK, QUALITY, BOARD, DOCUMENTS, PUBLISHED),
+    Kind.ADMINISTRATOR: (
+        Place("管理", "/admin/documents", also=("/admin",)),
+        ASK,
+        QUALITY,
+        BOARD,
+        DOCUMENTS,
+        PUBLISHED,
+    ),
 }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from fastapi import Request
 
+from api.deps import edition_of
 from api.records.gateway.source import Source
 from api.records.wording import amount, label_of, month_text, percent, plain_number
 from knowledge.models import Provision
@@ -60,7 +61,7 @@ class RuleLink:
 def record_words(request: Request) -> dict[str, Any]:
     """Return what templates about records may call."""
     language, today = language_of(request), request.app.state.clock()
-    provisions: Mapping[str, Provision] = request.app.state.provisions_by_id
+    provisions = edition_of(request).by_id
     translate = translator(language)
 
     def label(code_set: str, code: str | None) -> str:

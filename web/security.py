@@ -79,6 +79,8 @@ class SizeLimit:
 def most_of(path: str) -> int:
     """Return how many bytes a request to this address may have: more where files or exports are sent."""
     parts = path.removeprefix("/api/v1").strip("/").split("/")
+    if parts[:2] == ["admin", "documents"]:
+        return MAX_UPLOAD if parts[2:] in ([], ["import"]) else MAX_DOCUMENT
     if parts[0] not in ("assessments", "evidence"):
         return MAX_BODY
     if "evidence" in parts or "statement" in parts:

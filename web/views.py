@@ -18,13 +18,14 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from api.auth.access import is_https, who_is
+from api.deps import edition_of
 from api.records.wording import LOCALES, day_text
 from api.usecases.answer import aigc_mark
 from api.usecases.certainty import FAMILY_NAMES
 from api.usecases.own_record.citing import RECORD
 from assistant.guides import GUIDE
 from assistant.models import Citation
-from knowledge.models import Confidence, Document, Family
+from knowledge.models import Confidence, Family
 from knowledge.text import Language, traditional
 from selfassess.text import Text
 from web.display import display_chosen
@@ -76,14 +77,13 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
     """Return a template's HTML in the request's language."""
     language = language_of(request)
     translate, period = translator(language), period_formatter(language)
-    documents: Mapping[str, Document] = request.app.state.documents
 
     def cited_period(citation: Citation) -> str:
         if citation.confidence == RECORD:
             return translate("海关共享记录")
         if citation.confidence == GUIDE:
             return f"{translate('复核于')} {day_formatter(language)(citation.effective_from)}"
-        if citation.effective_from is None and documents[citation.document_id].kind in NOT_RULES:
+        if citation.effective_from is None and edition_of(request).documents[citation.document_id].kind in NOT_RULES:
             return translate("不是规定，没有施行日")
         return period(citation.effective_from, citation.effective_to)
 

@@ -50,6 +50,8 @@ class About(StrEnum):
     GUIDE_ENTRY = "guide_entry"
     CONVERSATION = "conversation"
     SAVED_REPLY = "saved_reply"
+    OFFICIAL_TEXT = "official_text"
+    TEXT_DRAFT = "text_draft"
 
 
 class Unclassified(Exception):

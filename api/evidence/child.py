@@ -24,7 +24,7 @@ MOST_CPU_SECONDS = 20
 
 def main() -> None:
     """Read a file from standard input, write what it is and what it says."""
-    _confine()
+    confine()
     warnings.simplefilter("ignore")  # parsers grumble about every second file
     content = sys.stdin.buffer.read()
     try:
@@ -43,7 +43,8 @@ def _say(said: dict[str, str]) -> None:
     sys.stdout.flush()
 
 
-def _confine() -> None:
+def confine() -> None:
+    """Take from this process what reading a file does not need. It cannot be given back."""
     for limit, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, MOST_CPU_SECONDS),

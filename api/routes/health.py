@@ -22,6 +22,6 @@ def healthz() -> dict[str, str]:
 @router.get("/readyz", responses=problems(HTTPStatus.SERVICE_UNAVAILABLE))
 def readyz(request: Request) -> dict[str, str]:
     """The index is open and questions can be answered."""
-    if request.app.state.assistant is None:
+    if request.app.state.library is None:
         raise NotReady("还没有准备好回答问题，请稍后。", "Not ready to answer questions yet.")
     return {"status": "ready"}

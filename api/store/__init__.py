@@ -17,6 +17,7 @@ from api.store.desk import SavedReply
 from api.store.drafts import DraftedAnswer
 from api.store.evidence import Evidence, EvidenceLink, EvidenceRevision
 from api.store.learning import LessonAnswer
+from api.store.library import LibraryEdition, LibraryText, TextDraft
 from api.store.notices import Notice
 from api.store.provision_versions import ProvisionVersion
 from api.store.rates import RateCounter
@@ -58,6 +59,8 @@ __all__ = [
     "GivenAnswer",
     "GuideEntry",
     "LessonAnswer",
+    "LibraryEdition",
+    "LibraryText",
     "Membership",
     "ModelCount",
     "Notice",
@@ -74,5 +77,6 @@ __all__ = [
     "SignIn",
     "Submission",
     "SurveyReply",
+    "TextDraft",
     "Utterance",
 ]

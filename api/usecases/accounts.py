@@ -18,6 +18,7 @@ from api.usecases.join import check_name
 
 MADE_HERE = (Kind.COORDINATOR, Kind.OFFICER, Kind.ADMINISTRATOR)
 PAGE = 50
+STATES = ("open", "disabled")
 _CUSTOMS = re.compile(r"[0-9A-Z]{2}([0-9A-Z]{2})?")
 
 
@@ -56,15 +57,54 @@ def create_account(work: Work, new: NewAccount) -> tuple[Account, str]:
     return account, code
 
 
-def list_accounts(work: Work, text: str = "", after: str = "") -> list[Account]:
-    """Return a page of accounts in the order of their names, beginning after ``after``."""
+def list_accounts(work: Work, text: str = "", after: str = "", kind: str = "", state: str = "") -> list[Account]:
+    """Return a page of accounts in the order of their names, beginning after ``after``.
+
+    ``state`` is ``open`` or ``disabled``; empty for both.
+    """
     statement = select(Account).where(Account.sign_in_name > after).order_by(Account.sign_in_name).limit(PAGE)
     if text:
         part = f"%{_escaped(normal_name(text))}%"
         statement = statement.where(
             Account.sign_in_name.like(part, escape="\\") | Account.display_name.like(part, escape="\\")
         )
+    if kind:
+        statement = statement.where(Account.kind == kind)
+    if state in STATES:
+        at = Account.disabled_at
+        statement = statement.where(at.is_(None) if state == "open" else at.is_not(None))
     return list(work.session.scalars(statement))
+
+
+def change_account(work: Work, account_id: str, new: NewAccount) -> Account:
+    """Change name, kind and range of an account; a new kind or range ends its sessions.
+
+    Raises `NotFound`, `BadInput`, and `Conflict` for one's own kind and for the kind of enterprise users.
+    """
+    account = work.account(account_id)
+    kind = Kind(account.kind)
+    if new.kind != kind:
+        kind = _changed_kind(work, account, new.kind)
+    coordinator = _coordinator(new.coordinator) if kind is Kind.COORDINATOR else None
+    customs = _customs(new.customs) if kind is Kind.OFFICER else None
+    account.display_name = display_form(new.display_name) or account.sign_in_name
+    reach = (kind, coordinator, customs)
+    if reach != (account.kind, account.coordinator, account.customs):
+        if kind != account.kind:
+            codes.end_open(work.session, issued_by=account.id)
+        account.kind, account.coordinator, account.customs = reach
+        sessions.end_all(work.session, account.id)
+    work.session.flush()
+    work.note("account_changed", account.id, kind=kind, range=customs or coordinator or "")
+    return account
+
+
+def _changed_kind(work: Work, account: Account, written: str) -> Kind:
+    if account.id == work.who.account_id:
+        raise Conflict("不能修改自己的账号类型。", "You cannot change the kind of your own account.")
+    if account.kind not in MADE_HERE or written not in MADE_HERE:
+        raise Conflict("企业用户的类型不能修改。", "The kind of an enterprise user cannot be changed.")
+    return Kind(written)
 
 
 def disable(work: Work, account_id: str) -> None:

@@ -59,7 +59,7 @@ def plan_addition(
     older = [version for version in versions if version.first_day < metadata.effective_from]
     newer = [version for version in versions if version.first_day > metadata.effective_from]
     restated = restatements(metadata, existing_documents)
-    own_id = _id(metadata, restated, existing_documents)
+    own_id = id_for(metadata, restated, existing_documents)
     document = _document(metadata, own_id, _title_en(metadata, restated), older, newer)
     content = render(document, law)
     parse(content, f"{document.id}.md")
@@ -109,7 +109,7 @@ def _title_en(metadata: Metadata, restated: Sequence[Document]) -> str:
     return metadata.title_en or (restated[0].title_en if restated else metadata.title_zh)
 
 
-def _id(metadata: Metadata, restated: Sequence[Document], held: Sequence[Held]) -> str:
+def id_for(metadata: Metadata, restated: Sequence[Document], held: Sequence[Held]) -> str:
     """Return the id: the one given, else that of the restatement, else by number or by title and day.
 
     Sharing the id of the restatement lets their articles share theirs. Where another version has the

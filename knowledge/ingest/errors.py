@@ -17,6 +17,7 @@ IngestError
 │   └── MixedDocument       two instruments in one file
 ├── MetadataMissing     number, dates or title neither found nor given
 ├── MetadataInvalid     a given value cannot be used
+├── SplitInvalid        a correction of the split cannot be made
 ├── AlreadyHeld         this text, or this version, is in the knowledge base
 └── PreviewOutdated     the folder changed between the preview and the addition
 """
@@ -125,6 +126,10 @@ class MetadataMissing(IngestError):
 
 class MetadataInvalid(IngestError):
     """A value that was given cannot be used."""
+
+
+class SplitInvalid(IngestError):
+    """A correction of the split cannot be made."""
 
 
 class AlreadyHeld(IngestError):

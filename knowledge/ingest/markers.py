@@ -25,6 +25,7 @@ _REFERENCE = re.compile(
     "|所(?:列|称|规定|述|定|指)|中(?:的|规定|所)|等规定|之(?:外|规定)|以外的|修改为|改为)"
 )
 _SECTION = re.compile(f"^({_CHINESE_N})、[\\s　]*(?P<rest>.*)$")
+_SECTION_ANCHOR = re.compile(f"^第({_N})项$")
 _LISTED = re.compile(f"^[（(] ?({_N}) ?[）)](?!项|[、至和]|款)")
 _DOTTED = re.compile(r"^(\d{1,3}) ?[.．、](?!\d)")
 _CIRCLED = re.compile("^[①-⑳]")
@@ -68,6 +69,13 @@ def article_mark(text: str) -> ArticleMark | None:
     if value is None or suffix is None or not 0 < value <= MOST_ARTICLES or suffix > MOST_ARTICLES:
         return None
     return ArticleMark(value, suffix, match["rest"], bool(match["gap"]) or not match["rest"])
+
+
+def section_anchor(text: str) -> tuple[int, int] | None:
+    """Return the number of a section as it is cited, 第二项 being (2, 0)."""
+    match = _SECTION_ANCHOR.match(text)
+    value = number(match[1]) if match else None
+    return (value, 0) if value is not None and 0 < value <= MOST_ARTICLES else None
 
 
 def begins_article(text: str) -> bool:

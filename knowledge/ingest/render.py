@@ -18,7 +18,12 @@ _ANNEX_NAME = re.compile(r"^(附 ?[件表录]? ?[0-9一二三四五六七八九�
 
 def render(document: Document, law: ParsedLaw) -> str:
     """Return the corpus file of ``document`` with the wording of ``law``."""
-    parts = [front_matter(document)]
+    return f"{front_matter(document)}\n{render_body(law)}"
+
+
+def render_body(law: ParsedLaw) -> str:
+    """Return the wording of ``law`` as the corpus file has it below its head."""
+    parts = []
     if law.preamble:
         parts.append(_provision("前言", "Preamble", "preamble", (), [(line, False) for line in law.preamble]))
     parts += [_article(article) for article in law.articles]
@@ -63,17 +68,19 @@ def _provision(
 ) -> str:
     attributes = f"#{anchor_id} confidence=official"
     if anchor:
-        attributes += f" anchor={_quoted(anchor)}"
+        attributes += f" anchor={attribute(anchor)}"
     if chapter:
-        attributes += f" chapter={_quoted(' / '.join(chapter))}"
-    body = "\n".join(f"- {text}" if is_point else _protected(text) for text, is_point in lines)
+        attributes += f" chapter={attribute(' / '.join(chapter))}"
+    body = "\n".join(f"- {text}" if is_point else protected(text) for text, is_point in lines)
     return f"## {heading} | {heading_en}\n{{{attributes}}}\n\n{body}\n"
 
 
-def _quoted(value: str) -> str:
+def attribute(value: str) -> str:
+    """Return the value of an attribute as the attribute line has it."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
-def _protected(text: str) -> str:
+def protected(text: str) -> str:
+    """Return a line of wording that no reader takes for syntax."""
     return f"\\{text}" if _SYNTAX.match(text) else text

@@ -24,6 +24,7 @@ from tests.access.board import board_question, given_answer, guide_entry
 from tests.access.cast import Role
 from tests.access.centre import make_booking, make_centre_session
 from tests.access.desk import conversation_about, saved_reply_of
+from tests.access.texts import draft_of, text_in_use
 from tests.people import A, B, Person, World, uscc
 
 _numbers = count()
@@ -32,7 +33,7 @@ NO_ID = "0" * 32
 # Doors about these take an empty object like any other: nothing has to be said about each.
 _ONE_THING = re.compile(
     r"\{(?:assessment_id|task_id|submission_id|evidence_id|booking_id|answer_id|question_id|guide_id"
-    r"|conversation_id|reply_id)\}"
+    r"|conversation_id|reply_id|draft_id)\}"
 )
 
 
@@ -101,6 +102,17 @@ CALLS = {
     ("PUT", "/api/v1/reviews/{submission_id}/grades/{no}"): Call("/api/v1/reviews/{}/grades/2", json={}),
     ("POST", "/api/v1/reviews/{submission_id}/decisions"): Call(
         "/api/v1/reviews/{}/decisions", json={"kind": "note", "reason": "x"}
+    ),
+    ("GET", "/admin/documents/held/{document_id}"): Call("/admin/documents/held/{}"),
+    ("POST", "/admin/documents/held/{document_id}/correct"): Call("/admin/documents/held/{}/correct", {}),
+    ("POST", "/admin/documents/held/{document_id}/take-out"): Call("/admin/documents/held/{}/take-out", {}),
+    ("POST", "/admin/documents/held/{document_id}/restore"): Call("/admin/documents/held/{}/restore", {"edition": "0"}),
+    ("GET", "/admin/documents/drafts/{draft_id}/articles/{position}"): Call("/admin/documents/drafts/{}/articles/0"),
+    ("POST", "/admin/documents/drafts/{draft_id}/articles/{position}"): Call(
+        "/admin/documents/drafts/{}/articles/0", {"revision": "1"}
+    ),
+    ("POST", "/admin/documents/drafts/{draft_id}/articles/{position}/split"): Call(
+        "/admin/documents/drafts/{}/articles/0/split", {"revision": "1", "act": "up"}
     ),
     ("GET", "/evidence/{evidence_id}/files/{number}"): Call("/evidence/{}/files/1"),
     ("GET", "/calendar/feed/{token}.ics"): Call("/calendar/feed/nothing.ics"),
@@ -272,6 +284,14 @@ def _saved_reply(world: World, _: Role, person: Person, case: Case) -> str:
     return saved_reply_of(world.services, person.account_id if own else other)
 
 
+def _draft(world: World, _: Role, person: Person, case: Case) -> str:
+    return NO_ID if case is Case.NOTHING else draft_of(world.services, person.account_id)
+
+
+def _official_text(world: World, _: Role, __: Person, case: Case) -> str:
+    return "nothing-held" if case is Case.NOTHING else text_in_use(world.services)
+
+
 _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.ENTERPRISE: _enterprise,
     About.ACCOUNT: _account,
@@ -291,4 +311,6 @@ _THINGS: dict[About, Callable[[World, Role, Person, Case], str]] = {
     About.GUIDE_ENTRY: _guide_entry,
     About.CONVERSATION: _conversation,
     About.SAVED_REPLY: _saved_reply,
+    About.TEXT_DRAFT: _draft,
+    About.OFFICIAL_TEXT: _official_text,
 }

@@ -15,10 +15,11 @@ from tests.access.cast import ROLES, Role
 from tests.access.requests import Case, knock, thing_of
 from tests.people import Person, World
 
-# An administrator keeps everybody's account: none is another's. Sessions are offered to all.
+# Administrators keep everybody's accounts and the texts together: none is another's. Sessions are offered to all.
 # Answers, the board and guides name no enterprise: whoever may see one may see all.
+KEPT_TOGETHER = (About.ACCOUNT, About.TEXT_DRAFT, About.OFFICIAL_TEXT)
 NOTHING_IS_FOREIGN = {
-    (Kind.ADMINISTRATOR, About.ACCOUNT),
+    *((Kind.ADMINISTRATOR, about) for about in KEPT_TOGETHER),
     *((kind, About.CENTRE_SESSION) for kind in Kind),
     *((kind, about) for kind in (None, *Kind) for about in (About.ANSWER, About.BOARD_QUESTION, About.GUIDE_ENTRY)),
 }

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.auth.access import EVERYONE, open_to, own_origin
 from api.auth.identity import Kind
 from api.auth.throttle import Rate
-from api.deps import ServicesDep, SessionDep, TodayDep, counted_attempt
+from api.deps import ServicesDep, SessionDep, TodayDep, counted_attempt, edition_of
 from api.exports.agenda_file import write_agenda
 from api.routes.assessment_desk import DeskDep
 from api.usecases.assess import Desk
@@ -61,7 +61,7 @@ def show_feed(request: Request, services: ServicesDep, session: SessionDep, toda
 
 
 def _file(request: Request, desk: Desk, language: Language) -> bytes:
-    lines = agenda_lines(read_agenda(desk), request.app.state.provisions_by_id, language, own_origin(request))
+    lines = agenda_lines(read_agenda(desk), edition_of(request).by_id, language, own_origin(request))
     return write_agenda(lines, translator(language)(NAME), desk.work.now)
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.auth.access import open_to
 from api.auth.identity import Kind
-from api.deps import ServicesDep, TodayDep, WorkDep
+from api.deps import ServicesDep, TodayDep, WorkDep, edition_of
 from api.services import Services
 from api.store.base import new_id
 from api.usecases.desk.audience import Audience, Filters, find_audience
@@ -66,7 +66,7 @@ def post(
 ) -> Response:
     """Show whom it would reach, or send what was previewed."""
     draft = Draft(topic, text, Filters(level, kind, office, standard), provision.strip(), token)
-    provisions, records = request.app.state.provisions_by_id, services.records
+    provisions, records = edition_of(request).by_id, services.records
     if act == "send":
         sent = tried(lambda: send(work, records, provisions, draft, today, services.public_url), work.session)
         if sent.result is not None:
@@ -97,7 +97,7 @@ def _shown(
         "audience": previewed,
         "choices": choices,
         "standards": {one.id: one for one in list_standards() if one.effective_to is None},
-        "provision": request.app.state.provisions_by_id.get(draft.provision),
+        "provision": edition_of(request).by_id.get(draft.provision),
         "token": new_id(),
         "topics": TOPICS,
         "why": WHY,

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.auth.access import About, open_to
 from api.auth.identity import Identity, Kind
-from api.deps import AssistantDep, IdentityDep, ServicesDep, SessionDep, TodayDep
+from api.deps import AssistantDep, IdentityDep, ServicesDep, SessionDep, TodayDep, edition_of
 from api.errors import BadInput
 from api.store import Conversation
 from api.usecases.channels.cited import read
@@ -106,7 +106,7 @@ def post_reply(
 ) -> Response:  # fmt: skip
     """Answer the enterprise, wherever it wrote from; or put a saved reply into what is being written."""
     channels = web_channels(services, assistant, lambda: today)
-    provisions, typed = request.app.state.provisions_by_id, Typed(text, tuple(dict.fromkeys(cites or ())))
+    provisions, typed = edition_of(request).by_id, Typed(text, tuple(dict.fromkeys(cites or ())))
     if insert:
         return _inserted(request, channels, session, who, conversation_id, typed, insert)
 
@@ -125,7 +125,7 @@ def _inserted(
     request: Request, channels: Channels, session: Session, who: Identity, conversation_id: str, typed: Typed,
     insert: str,
 ) -> HTMLResponse:  # fmt: skip
-    provisions, today = request.app.state.provisions_by_id, channels.today()
+    provisions, today = edition_of(request).by_id, channels.today()
     held = find_reply(channels.work(session, who), provisions, today, insert)
     if not held.usable:
         problem = BadInput("这条答复引用的规定已失效，请先改好。", "What this reply cites is no longer in force.")
@@ -161,7 +161,7 @@ def _shown(
     status: int = 200,
 ) -> HTMLResponse:
     typed = typed or Typed()
-    provisions, today = request.app.state.provisions_by_id, channels.today()
+    provisions, today = edition_of(request).by_id, channels.today()
     opened = open_conversation(channels, session, who, conversation_id)
     if request.method == "GET":
         note_opened(channels, who, opened)

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from api.auth.access import open_to
 from api.auth.identity import Kind
-from api.deps import ServicesDep, TodayDep, WorkDep
+from api.deps import ServicesDep, TodayDep, WorkDep, edition_of
 from api.errors import NotFound
 from api.usecases.desk.concerned import find_concerned
 from api.usecases.desk.policy import PERIODS, read_policy
@@ -27,7 +27,7 @@ def show_all(
 ) -> HTMLResponse:
     """Documents with provisions that begin, end or were changed, the latest first."""
     period = days if days in PERIODS else PERIODS[1]
-    found = read_policy(work.session, request.app.state.provisions_by_id, period, today)
+    found = read_policy(work.session, edition_of(request).by_id, period, today)
     return page(request, "desk/policy.html", {"found": found, "days": period, "periods": PERIODS})
 
 
@@ -41,7 +41,7 @@ def show(
     item: Annotated[str, Query(max_length=100)] = "",
 ) -> HTMLResponse:
     """What relied on a document, or on one of its provisions."""
-    provisions = request.app.state.provisions_by_id
+    provisions = edition_of(request).by_id
     reach = find_concerned(work, services.records, provisions, document_id, item, today)
     if reach is None:
         raise NotFound("没有这份文件或这条规定。", "There is no such document or provision.")

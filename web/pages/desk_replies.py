@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.auth.access import About, open_to
 from api.auth.identity import Kind
-from api.deps import TodayDep, WorkDep
+from api.deps import TodayDep, WorkDep, edition_of
 from api.errors import NotFound
 from api.usecases.desk.provisions import MOST_CITED, find_provisions, sources_of
 from api.usecases.desk.saved_replies import (
@@ -34,7 +34,7 @@ LONGEST_SEARCH = 100
 @router.get("", dependencies=[ALL])
 def show_all(request: Request, work: WorkDep, today: TodayDep, done: str = "") -> Response:
     """The own replies and the shared ones."""
-    replies = list_replies(work, request.app.state.provisions_by_id, today)
+    replies = list_replies(work, edition_of(request).by_id, today)
     return page(request, "desk/replies.html", {"replies": replies, "done": DONE.get(done, "")})
 
 
@@ -71,7 +71,7 @@ def post_new(
 @router.get("/{reply_id}", dependencies=[ONE])
 def show(request: Request, work: WorkDep, today: TodayDep, reply_id: str) -> Response:
     """One reply: to change where it is the own, to read where it is shared."""
-    held = find_reply(work, request.app.state.provisions_by_id, today, reply_id)
+    held = find_reply(work, edition_of(request).by_id, today, reply_id)
     given = ReplyIn(held.reply.title, held.reply.text, "\n".join(held.ids), held.reply.shared)
     return _form(request, today, given, reply_id=reply_id, held=held)
 
@@ -90,7 +90,7 @@ def post(
     act: Annotated[str, Form()] = "save",
 ) -> Response:
     """Change an own reply."""
-    find_reply(work, request.app.state.provisions_by_id, today, reply_id)
+    find_reply(work, edition_of(request).by_id, today, reply_id)
     given = ReplyIn(title, text, "\n".join(cites or []), bool(shared))
     return _posted(request, work, today, given, reply_id, find, act)
 
@@ -107,7 +107,7 @@ def _posted(
 ) -> Response:
     if act == "find":
         return _form(request, today, given, reply_id=reply_id, find=find)
-    provisions = request.app.state.provisions_by_id
+    provisions = edition_of(request).by_id
     outcome = tried(lambda: save_reply(work, provisions, today, given, reply_id), work.session)
     if outcome.result is None:
         if isinstance(outcome.problem, NotFound):
@@ -127,7 +127,7 @@ def _form(
     problem: object = None,
     status: int = 200,
 ) -> Response:
-    found = find_provisions(request.app.state.provisions_by_id, find, today)
+    found = find_provisions(edition_of(request).by_id, find, today)
     values = {
         "given": given,
         "reply_id": reply_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from api.auth.access import EVERYONE, open_to
-from api.deps import TodayDep
+from api.deps import TodayDep, edition_of
 from api.errors import NotFound
 from knowledge.models import Document, Provision
 from web.views import certainties, page
@@ -60,6 +61,5 @@ def show_document(request: Request, document_id: str, today: TodayDep) -> HTMLRe
     return page(request, "document.html", values)
 
 
-def _provisions(request: Request) -> list[Provision]:
-    provisions: list[Provision] = request.app.state.provisions
-    return provisions
+def _provisions(request: Request) -> Sequence[Provision]:
+    return edition_of(request).provisions

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.auth.access import SIGNED_IN, open_to
 from api.auth.work import Work
-from api.deps import TodayDep, WorkDep
+from api.deps import TodayDep, WorkDep, edition_of
 from api.errors import AppError, BadInput
 from api.usecases.learning.lessons import not_in_force
 from api.usecases.learning.progress import forget_answers, keep_answers, lesson_progress, list_progress
@@ -79,5 +79,4 @@ def _shown(
 
 
 def _provisions(request: Request) -> Mapping[str, Provision]:
-    provisions: Mapping[str, Provision] = request.app.state.provisions_by_id
-    return provisions
+    return edition_of(request).by_id
