@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -44,6 +45,11 @@ class Found:
     actor_name: str
     subject_name: str
     fits: bool
+
+    @property
+    def details(self) -> list[tuple[str, str]]:
+        """What else was noted, by name."""
+        return [(name, str(value)) for name, value in json.loads(self.entry.details).items()]
 
 
 @dataclass(frozen=True)

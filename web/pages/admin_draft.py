@@ -31,7 +31,7 @@ from api.usecases.texts.head import KINDS, STANDINGS
 from api.usecases.texts.versions import people_of
 from knowledge.comparison import compare
 from knowledge.corpus import parse
-from knowledge.models import EARLIEST, OPEN_END, Confidence, Provision
+from knowledge.models import EARLIEST, OPEN_END, Confidence, Document, Provision
 from web.forms import see, tried
 from web.pages.admin_texts import TextDeskDep, names
 from web.views import page
@@ -52,6 +52,22 @@ STANDING_NAMES = {
     "unchecked": "未核实",
     "not_law": "不是规定",
     "not_applicable": "不适用",
+}
+HEAD_NAMES = {
+    "title_zh": "标题",
+    "title_en": "英文标题",
+    "number": "文号",
+    "issuer": "制定机关",
+    "kind": "类型",
+    "promulgated": "公布日期",
+    "effective_from": "施行日期",
+    "effective_to": "失效日期",
+    "replaces": "取代",
+    "standing": "效力",
+    "url": "官方网址",
+    "aliases": "常用简称（逗号分开）",
+    "note_zh": "说明",
+    "note_en": "说明（英文）",
 }
 KIND_NAMES = {"order": "规章", "announcement": "公告", "standard": "认证标准", "law": "法律、行政法规"}
 
@@ -278,19 +294,36 @@ def _parts_shown(draft: TextDraft) -> list[dict[str, Any]]:
     ]
 
 
-def _compared(desk: TextDesk, draft: TextDraft) -> list[tuple[str, Any]]:
+def _compared(desk: TextDesk, draft: TextDraft) -> list[tuple[str, Any, list[tuple[str, str, str]]]]:
     """What the draft changes in each text it touches: beside the text in use, or else beside what it replaces."""
-    pairs: list[tuple[str, Any]] = []
+    pairs: list[tuple[str, Any, list[tuple[str, str, str]]]] = []
     for name, content in draft.texts.items():
         after: list[Provision] = parse(content, f"{name}.md") if content else []
         held = draft.source.get("before", {}).get(name, "")
         before = parse(held, f"{name}.md") if held else []
+        heads = _heads(before[0].document, after[0].document) if before and after else []
         if not before and after:
             replaced = next((r for r in after[0].document.replaces if r in desk.documents), "")
             before = desk.provisions(replaced) if replaced else []
             name = f"{replaced} → {name}" if replaced else name
-        pairs.append((name, compare(before, after)))
+        pairs.append((name, compare(before, after), heads))
     return pairs
+
+
+def _heads(before: Document, after: Document) -> list[tuple[str, str, str]]:
+    """What changed in the facts of a document, each with its name."""
+    changed = []
+    for field, name in HEAD_NAMES.items():
+        values = [_written(getattr(document, field)) for document in (before, after)]
+        if values[0] != values[1]:
+            changed.append((name, values[0] or "—", values[1] or "—"))
+    return changed
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(str(one) for one in value)
+    return "" if value is None else str(value)
 
 
 def _article(
