@@ -81,6 +81,8 @@ CALLS = {
     ("POST", "/account/enterprise"): Call("/account/enterprise", {"uscc": "{}"}),
     ("POST", "/colleagues/invitations/{invitation_id}/withdraw"): Call("/colleagues/invitations/{}/withdraw", {}),
     ("POST", "/colleagues/{account_id}/remove"): Call("/colleagues/{}/remove", {}),
+    ("GET", "/admin/accounts/{account_id}"): Call("/admin/accounts/{}"),
+    ("POST", "/admin/accounts/{account_id}"): Call("/admin/accounts/{}", {"kind": "enterprise"}),
     ("POST", "/admin/accounts/{account_id}/disable"): Call("/admin/accounts/{}/disable", {}),
     ("POST", "/admin/accounts/{account_id}/enable"): Call("/admin/accounts/{}/enable", {}),
     ("POST", "/admin/accounts/{account_id}/reset-second-factor"): Call("/admin/accounts/{}/reset-second-factor", {}),
