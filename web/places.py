@@ -69,14 +69,8 @@ PLACES: dict[Kind | None, tuple[Place, ...]] = {
         PUBLISHED,
     ),
     Kind.ADMINISTRATOR: (
-    Kind.ADMINISTRATOR: (
         Place("管理", "/admin/documents", also=("/admin",)),
         ASK,
-        QUALITY,
-        BOARD,
-        DOCUMENTS,
-        PUBLISHED,
-    ),
         QUALITY,
         BOARD,
         DOCUMENTS,
