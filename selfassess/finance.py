@@ -5,6 +5,7 @@ What cannot be computed is reported with its reason and left open, never guessed
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,8 +36,14 @@ class FinanceResult:
 
 def finance_figures(figures: FinanceFigures, production: bool | None) -> dict[str, Figure]:
     """The figures the finance items are judged by; what is not known is left out."""
+    return _judged_by(figures, calculate(figures), production)
+
+
+def _judged_by(
+    figures: FinanceFigures, indicators: Mapping[str, Indicator], production: bool | None
+) -> dict[str, Figure]:
     known: dict[str, Figure] = {
-        name: indicator.value for name, indicator in calculate(figures).items() if indicator.value is not None
+        name: indicator.value for name, indicator in indicators.items() if indicator.value is not None
     }
     given_margin = {**figures.stated, **figures.assumed}.get("operating_profit_margin")
     if given_margin is not None and "operating_profit" not in figures.amounts:
@@ -53,7 +60,9 @@ def finance_figures(figures: FinanceFigures, production: bool | None) -> dict[st
 
 def grade_finances(standard: Standard, figures: FinanceFigures, production: bool | None) -> tuple[FinanceResult, ...]:
     """What the figures say about each finance item of the standard."""
-    return tuple(_grade(item, figures, production) for item in standard.items.values() if is_calculated(item))
+    indicators, problems = calculate(figures), check_figures(figures)
+    known = _judged_by(figures, indicators, production)
+    return tuple(_grade(item, known, indicators, problems) for item in standard.items.values() if is_calculated(item))
 
 
 def is_calculated(item: Item) -> bool:
@@ -87,11 +96,12 @@ def _debt_ratio_above_95(figures: FinanceFigures, year: int) -> bool | None:
     return end.total_liabilities.yuan / end.total_assets.yuan > _DEBT_LINE
 
 
-def _grade(item: Item, figures: FinanceFigures, production: bool | None) -> FinanceResult:
-    judgement = judge(item, finance_figures(figures, production))
+def _grade(
+    item: Item, known: Mapping[str, Figure], indicators: Mapping[str, Indicator], problems: tuple[Problem, ...]
+) -> FinanceResult:
     used = {threshold.metric for threshold in item.thresholds}
-    indicators = tuple(indicator for name, indicator in calculate(figures).items() if name in used)
-    lines = {line for indicator in indicators for line in indicator.inputs}
-    general = (problem for problem in check_figures(figures) if lines & set(problem.lines))
-    own = (indicator.problem for indicator in indicators if indicator.problem is not None)
-    return FinanceResult(item.no, judgement, indicators, tuple(dict.fromkeys((*own, *general))))
+    own = tuple(indicator for name, indicator in indicators.items() if name in used)
+    lines = {line for indicator in own for line in indicator.inputs}
+    general = (problem for problem in problems if lines & set(problem.lines))
+    found = (indicator.problem for indicator in own if indicator.problem is not None)
+    return FinanceResult(item.no, judge(item, known), own, tuple(dict.fromkeys((*found, *general))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,16 +48,17 @@ class Assessed:
     answers: Mapping[str, Answer]
 
 
-def assess(situation: Situation) -> Assessed | NotHeld:
+def assess(situation: Situation, proposed: Iterable[Proposal] | None = None) -> Assessed | NotHeld:
     """Grade the situation: own answers first, then what records or figures settle; or why it cannot be graded.
 
-    A record never replaces an answer: where they differ the answer stands and the contradiction is reported.
+    ``proposed`` is what `propose` gave for it, where that was asked before. A record never replaces an answer: where
+    they differ the answer stands and the contradiction is reported.
     """
     applicable = applicable_items(situation.standard, situation.profile, situation.window_end)
     if isinstance(applicable, NotHeld):
         return applicable
-    standard = situation.standard
-    proposals = {proposal.no: proposal for proposal in propose(situation) if proposal.no not in applicable.exempt}
+    standard, found = situation.standard, propose(situation) if proposed is None else proposed
+    proposals = {proposal.no: proposal for proposal in found if proposal.no not in applicable.exempt}
     answers = normalise(standard, situation.answers)
     sources = {no: "self" for no, answer in answers.items() if answer.grade.answered}
     for no, proposal in proposals.items():
@@ -75,9 +76,9 @@ def assess(situation: Situation) -> Assessed | NotHeld:
     )
 
 
-def assess_for(situation: Situation) -> Assessed:
+def assess_for(situation: Situation, proposed: Iterable[Proposal] | None = None) -> Assessed:
     """Like `assess`, but raises WrongStandard where the standard is not for this enterprise."""
-    assessed = assess(situation)
+    assessed = assess(situation, proposed)
     if isinstance(assessed, NotHeld):
         raise WrongStandard(assessed.reason.zh, assessed.reason.en)
     return assessed

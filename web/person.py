@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import Any
 
 from fastapi import Request
@@ -21,7 +22,7 @@ def person_values(request: Request) -> dict[str, Any]:
     return {
         "who": who_is(request),
         "kind_name": KIND_NAMES.get,
-        "enterprise": lambda: current_enterprise(request),
+        "enterprise": cache(partial(current_enterprise, request)),
         "csrf_field": lambda: csrf_field(request),
     }
 

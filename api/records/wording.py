@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
+from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from api.records.codes import find_label
 from knowledge.text import Language, traditional
@@ -26,13 +28,14 @@ def label_of(code_set: str, code: str | None, language: Language) -> str:
 
 def amount(value: Decimal | float, language: Language) -> str:
     """Return a sum of money."""
-    written = format_decimal(value, format="#,##0.##", locale="en")
+    written = format_decimal(value, format=_pattern("#,##0.##"), locale=_locale("en"))
     return f"CNY {written}" if language == "en" else f"{written}元"
 
 
 def plain_number(value: Decimal | float, language: Language, decimals: int = 2) -> str:
     """Return a number with at most so many decimals."""
-    return format_decimal(value, format=f"#,##0.{'#' * decimals}", locale="en" if language == "en" else "zh")
+    locale = _locale("en" if language == "en" else "zh")
+    return format_decimal(value, format=_pattern(f"#,##0.{'#' * decimals}"), locale=locale)
 
 
 def percent(value: float, language: Language) -> str:
@@ -48,3 +51,13 @@ def day_text(day: date, language: Language) -> str:
 def month_text(day: date, language: Language) -> str:
     """Return the month of a day."""
     return f"{day:%b %Y}" if language == "en" else f"{day.year}年{day.month}月"
+
+
+@cache
+def _pattern(written: str) -> NumberPattern:
+    return parse_pattern(written)
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)

@@ -32,13 +32,16 @@ from selfassess.forecast import Forecast, forecast
 from selfassess.loader import get_standard, require_in_force
 from selfassess.profile import Profile
 from selfassess.profile_file import read_profile
-from selfassess.situation import Assessed, Situation, assess_for
+from selfassess.proposal import Proposal
+from selfassess.situation import Assessed, Situation, assess_for, propose
 from selfassess.standard import Standard
 from selfassess.text import Text
 
 CHINA = ZoneInfo("Asia/Shanghai")
 MOST_KEPT = 200
 NO_ASSESSMENT = ("没有这份自评。", "There is no such self-assessment.")
+Asked = tuple[str, date, Profile, str]
+"""What proposals depend on beside the records: standard, day, profile, finance figures as written."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Desk:
     records: Records | None
     files: Path
     _recorded: dict[date, Recorded | None] = field(default_factory=dict, compare=False)
+    _proposed: dict[Asked, tuple[Proposal, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def uscc(self) -> str:
@@ -65,6 +69,14 @@ class Desk:
         if day not in self._recorded:
             self._recorded[day] = self._read(day)
         return self._recorded[day]
+
+    def proposed(self, opened: Opened) -> tuple[Proposal, ...]:
+        """What records and figures propose; asked once for assessments that differ in nothing but their answers."""
+        situation, figures = opened.situation, json.dumps(opened.figures.content, sort_keys=True)
+        asked = (situation.standard.id, situation.window_end, situation.profile, figures)
+        if asked not in self._proposed:
+            self._proposed[asked] = propose(situation)
+        return self._proposed[asked]
 
     def _read(self, day: date) -> Recorded | None:
         if self.records is None:
@@ -145,7 +157,7 @@ class Opened:
         Raises `BadInput` where the records say by now that the standard is for others.
         """
         with plainly():
-            return assess_for(self.situation)
+            return assess_for(self.situation, self.desk.proposed(self))
 
     @cached_property
     def ahead(self) -> Forecast | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from selfassess.applicability import limits_for, notes_for
 from selfassess.grades import Grade
 from selfassess.item import Item
 from selfassess.metrics import METRICS, name_of
+from selfassess.profile import Profile
 from selfassess.proposal import Proposal
 from selfassess.replies.reply import asks_for_absence
 from selfassess.text import Language, Text, text
@@ -79,8 +81,8 @@ def prompt(walk: Walk, view: View) -> Prompt:
         no=item.no,
         heading=_heading(walk, view, item),
         requirement=item.requirement,
-        limits=tuple(_limits(item, view)),
-        notes=(*notes_for(item, view.profile, view.window_end), *(entry.text for entry in item.deemed_met)),
+        limits=limits_of(item, view.profile, view.window_end),
+        notes=notes_of(item, view.profile, view.window_end),
         proof=proof_of(item),
         on_record=() if proposal is None else tuple(_on_record(proposal)),
         answered=_answered(walk, item),
@@ -98,9 +100,18 @@ def _heading(walk: Walk, view: View, item: Item) -> Text:
     )
 
 
-def _limits(item: Item, view: View) -> Iterator[Text]:
+def limits_of(item: Item, profile: Profile, day: date) -> tuple[Text, ...]:
     """The limits of figures that have a name; the others stand in the requirement."""
-    for threshold in limits_for(item, view.profile, view.window_end) if item.pass_logic is not None else ():
+    return tuple(_limits(item, profile, day))
+
+
+def notes_of(item: Item, profile: Profile, day: date) -> tuple[Text, ...]:
+    """What the item asks of this enterprise in particular, and what counts as met."""
+    return (*notes_for(item, profile, day), *(entry.text for entry in item.deemed_met))
+
+
+def _limits(item: Item, profile: Profile, day: date) -> Iterator[Text]:
+    for threshold in limits_for(item, profile, day) if item.pass_logic is not None else ():
         name = name_of(threshold.metric)
         if name is None or threshold.unit in ("category", "bool") or (threshold.op == "==" and threshold.value == 0):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from api.usecases.assess import Opened
@@ -18,8 +18,7 @@ from selfassess.grades import Grade
 from selfassess.item import Item
 from selfassess.proposal import Contradiction, Proposal
 from selfassess.text import Text
-from selfassess.walk import Prompt, prompt, start, view_of
-from selfassess.walk.prompt import GRADE_NAMES
+from selfassess.walk.prompt import GRADE_NAMES, limits_of, notes_of, proof_of
 
 State = Literal["answered", "open", "proposed", "differs", "contradicts", "exempt"]
 KINDS = ("procedure", "record", "agreement")
@@ -93,20 +92,20 @@ class Card:
 def cards_of(opened: Opened, *, brief: bool = False) -> dict[str, Card]:
     """Return every item of the standard as a card; ``brief`` leaves out limits, notes and proof, which take longest."""
     documents, changed, contradictions = documents_by_item(opened), rechecks(opened), _contradictions(opened)
-    steps = {} if brief else _steps(opened)
     settled, differing = opened.answers.settled, opened.answers.differing
+    told = frozenset() if brief else frozenset(opened.numbers)
     cards = {}
     for _, group, item in opened.standard.walk():
-        no, step = item.no, steps.get(item.no)
+        no = item.no
         cards[no] = Card(
             item=item,
             group=group.title,
             answer=_shown(opened, no),
             seen=opened.answers.seen(no),
             state=_state(opened, no, settled, differing, contradictions),
-            limits=step.limits if step else (),
-            notes=step.notes if step else (),
-            proof=step.proof if step else (),
+            limits=limits_of(item, opened.profile, opened.row.day) if no in told else (),
+            notes=notes_of(item, opened.profile, opened.row.day) if no in told else (),
+            proof=proof_of(item) if no in told else (),
             head=opened.answers.head(no),
             proposal=opened.assessed.proposals.get(no),
             contradiction=contradictions.get(no),
@@ -116,13 +115,6 @@ def cards_of(opened: Opened, *, brief: bool = False) -> dict[str, Card]:
             exempt=opened.assessed.applicable.exempt.get(no),
         )
     return cards
-
-
-def _steps(opened: Opened) -> dict[str, Prompt]:
-    """What the walk would show at each item."""
-    view = view_of(opened.situation)
-    walk = start(view, {})
-    return {no: prompt(replace(walk, at=no), view) for no in view.numbers}
 
 
 def _shown(opened: Opened, no: str) -> Answer:

