@@ -145,8 +145,8 @@ class Assistant:
         on = question.on or question.today
         if not any(character.isalnum() for character in text) or self._is_unknown_pinyin(text):
             return self._ask_back(on, language, self._clarifier.general(language))
-        resolved = standalone(without_injection(text) or text, question.history, self._search.terms)
-        understood = course.understood = self._understand(question, language, resolved)
+        understood = course.understood = self._with_subject(text, question, language)
+        resolved = understood.standalone
         may_follow = resolved.follows or bool(self._model and question.history)
         if not may_follow and (clarification := self._clarifier.needed(resolved.text, language)):
             return self._ask_back(understood.day.on, language, clarification)
@@ -170,6 +170,20 @@ class Assistant:
         if decision.route != "policy":
             return self._reply(decision, understood)
         return self._policy([(understood, found)], course)
+
+    def _with_subject(self, text: str, question: Question, language: Language) -> Understood:
+        """The question with its subject; what goes beyond our scope lends none to a question that has a rule."""
+        said = without_injection(text) or text
+        resolved = standalone(said, question.history, self._search.terms)
+        understood = self._understand(question, language, resolved)
+        if not resolved.follows or not self._is_outside(understood):
+            return understood
+        alone = self._understand(question, language, standalone(said, (), self._search.terms))
+        return alone if alone.query.term_ids and not self._is_outside(alone) else understood
+
+    def _is_outside(self, understood: Understood) -> bool:
+        decision = self._router.by_pattern(understood.query) or self._looked_up(understood)[1]
+        return decision.route == "out_of_scope"
 
     def _looked_up(self, understood: Understood) -> tuple[Found, Decision]:
         found = self._search.find(understood.query, understood.day.on, DEPTH)

@@ -234,3 +234,11 @@ def test_a_question_the_knowledge_base_knows_finds_its_provision(provisions: lis
             missed.append((question, provision.id))
 
     assert len(missed) <= 5, missed
+
+
+def test_a_question_about_something_else_lends_its_subject_to_none_of_the_rules(ask: Ask):
+    after = ask("How long does certification take?", "Which hotel should I book in Shanghai?")
+    alone = ask("How long does certification take?")
+
+    assert after.kind != "out_of_scope"
+    assert cited(after) == cited(alone)
