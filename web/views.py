@@ -39,6 +39,8 @@ LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 COOKIE = "lang"
 CHINA = get_timezone("Asia/Shanghai")
 QUOTED = re.compile(r"([\u3400-\u9fff](?:[\u3400-\u9fff〔〕《》（）、，。：；“”\d]*[\u3400-\u9fff〕》）\d])?)")
+NUMERIC_DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
+PATH_IN_BRACKETS = re.compile(r" ?[（(]/[a-z-]+[）)]")
 # Interpretations, press conferences, statistics, our own guides: nothing that enters into force.
 NOT_RULES = frozenset({"faq", "guide"})
 FAMILY_MEANINGS = {
@@ -219,7 +221,20 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["marked"] = _marked
+    environment.filters["as_read"] = as_read
     return environment
+
+
+def as_read(text: str, language: Language) -> str:
+    """Return what the assistant says as a page shows it: days written out, no addresses where links stand."""
+    return NUMERIC_DAY.sub(lambda found: _written_out(found.group(), language), PATH_IN_BRACKETS.sub("", text))
+
+
+def _written_out(numeric: str, language: Language) -> str:
+    try:
+        return day_text(date.fromisoformat(numeric), language)
+    except ValueError:
+        return numeric  # no day of the calendar
 
 
 def _marked(numbers: tuple[int, ...], prefix: str, name: str) -> Markup:

@@ -136,4 +136,12 @@ def test_the_page_shows_the_record_as_source_with_a_way_to_the_whole(come: Come,
 def test_a_visitor_s_page_says_first_where_to_sign_in(come: Come, read: Read):
     page = read(come("visitor"), "/", q="我们公司现在是什么等级")
 
-    assert "/sign-in" in page.css_first(".said .lead").text()
+    assert "请在本系统网页登录；" in page.css_first(".said .lead").text()
+    assert page.css_first(".ways a").attributes["href"] == "/sign-in"
+
+
+def test_a_clean_record_is_told_before_the_way_to_the_whole(come: Come, read: Read):
+    page = read(come("enterprise", B), "/", q="我们最近有什么处罚")
+
+    assert "企业状况" not in page.css_first(".said .lead").text()
+    assert page.css_first(".said .look-up").text() == "全部记录见“企业状况”页。"
