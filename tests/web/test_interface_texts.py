@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from web.act_names import ACT_NAMES
 from web.views import HERE, english
 
+NOTED = re.compile(r'(?:note|append)\(\s*(?:session, )?(?:self\.who, |who, )?"([a-z]+_[a-z_]+)"')
 ASKED = re.compile(r'_\("([^"]+)"\)')
 
 
@@ -22,3 +24,11 @@ def test_no_text_has_two_translations():
     listed = Counter(text for catalogue in catalogues for text in re.findall(r'^msgid "(.+)"$', catalogue, re.M))
 
     assert [text for text, times in listed.items() if times > 1] == []
+
+
+def test_every_act_of_the_audit_log_is_called_something_in_both_languages():
+    noted = {act for path in HERE.parent.glob("api/**/*.py") for act in NOTED.findall(path.read_text("utf-8"))}
+
+    assert len(noted) > 50
+    assert sorted(noted - set(ACT_NAMES)) == []
+    assert sorted(set(ACT_NAMES.values()) - set(english())) == []

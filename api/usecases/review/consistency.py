@@ -41,7 +41,7 @@ KIND_NAMES = {
     Kind.NO_EVIDENCE: text("没有佐证材料", "no evidence"),
     Kind.OUTSIDE: text("材料不在回溯期间内", "evidence outside the window"),
     Kind.UNDATED: text("材料没有写期间", "evidence without a period"),
-    Kind.NOT_APPLICABLE: text("不适用", "not applicable"),
+    Kind.NOT_APPLICABLE: text("不适用的理由", "reason for not applicable"),
     Kind.NOTE_DIFFERS: text("说明和档次对不上", "note and grade do not fit"),
 }
 
@@ -88,7 +88,7 @@ def _of_item(frozen: Frozen, item: Item, claim: Claim, repeated: Mapping[str, in
         yield Remark(no, Kind.UNANSWERED, text("没有回答", "not answered"), grave=not item.bonus)
     if claim.grade is Grade.NOT_APPLICABLE:
         yield _not_applicable(no, claim, repeated)
-    if claim.source == "self" and claim.grade in CLAIMED and _wants_proof(item) and no not in frozen.proofs:
+    if _is_unproven(item, claim) and no not in frozen.proofs:
         said = text("自评达标或基本达标，没有附材料", "said to be met or partly met, with no document")
         yield Remark(no, Kind.NO_EVIDENCE, said)
     yield from _out_of_time(frozen, item)
@@ -149,6 +149,12 @@ def _repeated_reasons(frozen: Frozen) -> Mapping[str, int]:
 
 def _touches(span: Window, revision: Revision) -> bool:
     return span.touches(revision.period_from or span.start, revision.period_to)
+
+
+def _is_unproven(item: Item, claim: Claim) -> bool:
+    """Whether only the enterprise says so: where customs' own record says the same, no document is missed."""
+    by_record = (claim.proposal or {}).get("grade") == claim.grade
+    return claim.source == "self" and claim.grade in CLAIMED and _wants_proof(item) and not by_record
 
 
 def _wants_proof(item: Item) -> bool:

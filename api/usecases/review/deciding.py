@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from api.auth.work import Work
 from api.errors import BadInput, Conflict, NotFound
+from api.records.wording import day_text
 from api.store import Account, Membership, ReviewCase, ReviewDecision, Submission
 from api.usecases.assess_stored import is_plain
 from api.usecases.channels.notices import notify
@@ -161,7 +162,7 @@ def _tell(work: Work, submission: Submission, kind: Decision, items: Sequence[Re
     title = get_standard(submission.standard).title.zh
     if kind is Decision.RETURN:
         named = "、".join(one.no for one in items[:MOST_NAMED]) + ("等" if len(items) > MOST_NAMED else "")
-        due = max(one.due for one in items)
+        due = day_text(max(one.due for one in items), "zh-Hans")
         text = f"提交的自评（{title}，第{submission.version}版）退回补正：第{named}项，共{len(items)}项，最迟{due}。"
     else:
         text = f"提交的自评（{title}，第{submission.version}版）已审核并接受。这不是认证决定。"

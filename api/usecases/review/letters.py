@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from api.exports.letter import Letter, write_letter
+from api.records.wording import day_text
 from api.usecases.assess import CHINA
 from api.usecases.review.deciding import Decided, Returned
 from api.usecases.review.grading import Graded
@@ -44,11 +47,11 @@ def letter_of(reading: Reading, decided: Decided) -> Letter:
         ("统一社会信用代码", enterprise.uscc),
         ("主管海关", enterprise.customs_office_name),
         ("标准", f"{standard.title.zh}（{standard.number}{standard.annex.zh}）"),
-        ("自评版本", f"第{submission.version}版，{submission.submitted_at.astimezone(CHINA):%Y-%m-%d %H:%M}提交"),
+        ("自评版本", f"第{submission.version}版，{_day(submission.submitted_at.astimezone(CHINA))}提交"),
         ("校验值", f"SHA-256 {submission.sha256}"),
     ]
     if decided.kind is Decision.RETURN:
-        facts += [("补正项数", f"{len(decided.items)}项"), ("最迟期限", str(decided.due))]
+        facts += [("补正项数", f"{len(decided.items)}项"), ("最迟期限", _day(decided.due) if decided.due else "—")]
     return Letter(
         title=TITLES[decided.kind],
         to=ADDRESSEES.get(decided.kind, enterprise.name),
@@ -56,7 +59,7 @@ def letter_of(reading: Reading, decided: Decided) -> Letter:
         sections=tuple(_sections(reading, decided)),
         signed=("承办关员", "复核", "日期"),
         notes=(
-            f"草稿，{decided.at.astimezone(CHINA):%Y-%m-%d}由海关信用培育助手按审核意见生成，供承办关员核对、修改；"
+            f"草稿，{_day(decided.at.astimezone(CHINA))}由海关信用培育助手按审核意见生成，供承办关员核对、修改；"
             "未经签发不具有效力，也不是认证决定。本段签发前删除。",
             *_unconfirmed(reading),
         ),
@@ -83,9 +86,14 @@ def _item_lines(reading: Reading, n: int, one: Returned) -> list[str]:
         f"{n}. 第{one.no}项 {sheet.item.title.zh}（{sheet.clause.zh}）",
         f"自评：{GRADE_NAMES[sheet.claim.grade].zh}。{_found(sheet.graded)}",
         f"要做的事：{one.what}",
-        f"期限：{one.due}",
+        f"期限：{_day(one.due)}",
     ]
     return lines
+
+
+def _day(day: date) -> str:
+    """A day as official letters write it."""
+    return day_text(day, "zh-Hans")
 
 
 def _found(graded: Graded | None) -> str:

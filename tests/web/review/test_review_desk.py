@@ -213,7 +213,7 @@ def test_a_return_names_items_what_to_do_and_by_when_and_the_enterprise_hears_of
     seen = said(in_review.wang.get(f"/assessments/{in_review.assessment}/submissions"))
     assert "最迟 2026年12月31日" in seen
     assert "补2026年的抽查记录 最迟 2026年12月31日" in seen
-    assert "第2、5项，共2项，最迟2026-12-31" in said(in_review.wang.get("/inbox"))
+    assert "第2、5项，共2项，最迟2026年12月31日" in said(in_review.wang.get("/inbox"))
     assert "zhou" not in seen
     assert in_review.world.actions()[-3:].count("review_return") == 1
 

@@ -41,7 +41,7 @@ def test_the_letter_of_a_return_is_a_draft_with_items_clauses_and_period(in_revi
     assert "需要补正的项目（共1项）" in written
     assert "海关总署公告2026年第34号附件2第5项" in written
     assert "要做的事：补抽查记录" in written
-    assert "期限：2026-12-20" in written
+    assert "期限：2026年12月20日" in written
     assert officer.get(f"{in_review.address}/letters/2").status_code == 404
 
 
