@@ -57,11 +57,12 @@ def whole(answer: Response) -> str:
 
 def ask_everywhere(world: World, role: Role) -> list[str]:
     """Knock at every door for A's objects; return the doors that told too much."""
-    told = []
+    told, reader = [], role.person(world)
     for door in list_doors(world.app):
-        for case in (Case.FOREIGN, Case.OWN) if door.access.about else (Case.NONE,):
-            person = role.person(world)
-            thing = marked_thing(world, door.access.about) or thing_of(world, door, role, person, case)
+        marked = marked_thing(world, door.access.about)
+        for case in (Case.FOREIGN, Case.OWN) if door.access.about and not marked else (Case.NONE,):
+            person = reader if door.method == "GET" else role.person(world)
+            thing = marked or thing_of(world, door, role, person, case)
             if leaks(role, whole(knock(door, person, thing))):
                 told.append(f"{door.method} {door.path}")
     return told
