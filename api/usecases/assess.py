@@ -23,7 +23,14 @@ from api.records.errors import RecordsUnavailable
 from api.records.reader import Records
 from api.records.scope import Scope
 from api.store import Assessment
-from api.usecases.assess_stored import AnswersHeld, FiguresHeld, read_answers_held, read_figures_held
+from api.usecases.assess_stored import (
+    AnswersHeld,
+    FiguresHeld,
+    read_answers_held,
+    read_answers_of,
+    read_figures_held,
+    read_figures_of,
+)
 from api.usecases.recorded import Recorded, read_recorded
 from selfassess.applicability import NotHeld, applicable_items
 from selfassess.errors import AssessmentError, WrongStandard
@@ -218,6 +225,13 @@ def open_assessment(desk: Desk, assessment_id: str, *, to_write: bool = False) -
         raise NotFound(*NO_ASSESSMENT)
     session = desk.work.session
     return Opened(desk, row, read_answers_held(session, row.id), read_figures_held(session, row.id))
+
+
+def open_listed(desk: Desk, rows: Sequence[Assessment]) -> list[Opened]:
+    """Return assessments of `list_assessments` with what is stored of them, read for all of them at once."""
+    session, ids = desk.work.session, [row.id for row in rows]
+    answers, figures = read_answers_of(session, ids), read_figures_of(session, ids)
+    return [Opened(desk, row, answers[row.id], figures[row.id]) for row in rows]
 
 
 def start_assessment(desk: Desk, standard_id: str, day: date, said: Mapping[str, Any]) -> Opened:

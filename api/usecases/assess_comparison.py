@@ -15,7 +15,7 @@ from fractions import Fraction
 from sqlalchemy import and_, func, select
 
 from api.store import Submission
-from api.usecases.assess import Opened, list_assessments, open_assessment
+from api.usecases.assess import Opened, list_assessments, open_listed
 from selfassess.grades import Grade
 
 FEWEST = 5
@@ -97,11 +97,14 @@ def peer_average(opened: Opened) -> PeerAverage | None:
 def progress(opened: Opened) -> list[Progress]:
     """Return the enterprise's assessments against the same standard, oldest first, this one among them."""
     rows = [row for row in list_assessments(opened.desk) if row.standard == opened.row.standard]
-    found = []
-    for row in sorted(rows, key=lambda row: (row.day, row.started_at))[-MOST_SHOWN:]:
-        one = opened if row.id == opened.id else open_assessment(opened.desk, row.id)
-        found.append(Progress(row.id, row.day, percent_of(shares_of(one)), one.assessed.outcome.passed))
-    return found
+    shown = sorted(rows, key=lambda row: (row.day, row.started_at))[-MOST_SHOWN:]
+    others = open_listed(opened.desk, [row for row in shown if row.id != opened.id])
+    by_id = {one.id: one for one in (*others, opened)}
+    return [_standing(by_id[row.id]) for row in shown]
+
+
+def _standing(opened: Opened) -> Progress:
+    return Progress(opened.id, opened.row.day, percent_of(shares_of(opened)), opened.assessed.outcome.passed)
 
 
 def _average(shares: list[tuple[int, int]]) -> int:

@@ -5,7 +5,7 @@ What a document says is data. Nothing reads it to decide anything; it is shown a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -28,19 +28,30 @@ Period = tuple[date | None, date | None]
 
 def evidence_of(opened: Opened) -> list[Document]:
     """Return the documents of an assessment in the order of the first item they prove."""
-    links = _links(opened)
+    return evidence_of_each(opened.desk, [opened])[opened.id]
+
+
+def evidence_of_each(desk: Desk, several: Sequence[Opened]) -> dict[str, list[Document]]:
+    """Return the documents of several assessments by the assessment's id, read for all of them at once."""
+    links: dict[str, list[EvidenceLink]] = {opened.id: [] for opened in several}
+    for link in _links(desk, list(links)):
+        links[link.assessment_id].append(link)
+    documents = documents_by_id(desk, list({link.evidence_id for found in links.values() for link in found}))
+    return {opened.id: _linked(opened, links[opened.id], documents) for opened in several}
+
+
+def _linked(opened: Opened, links: Sequence[EvidenceLink], documents: Mapping[str, Document]) -> list[Document]:
     place = {no: index for index, no in enumerate(opened.standard.items)}
     items: dict[str, list[str]] = {}
     for link in sorted(links, key=lambda link: place.get(link.item, 0)):
         items.setdefault(link.evidence_id, []).append(link.item)
-    documents = documents_by_id(opened.desk, list(items))
     return [Document(id_, one.title, one.revisions, tuple(items[id_])) for id_ in items if (one := documents.get(id_))]
 
 
-def documents_by_item(opened: Opened) -> dict[str, tuple[Document, ...]]:
+def documents_by_item(documents: Sequence[Document]) -> dict[str, tuple[Document, ...]]:
     """Return the documents that prove each item."""
     by_item: dict[str, tuple[Document, ...]] = {}
-    for document in evidence_of(opened):
+    for document in documents:
         for no in document.items:
             by_item[no] = (*by_item.get(no, ()), document)
     return by_item
@@ -112,17 +123,17 @@ def link_evidence(opened: Opened, evidence_id: str, items: Collection[str]) -> N
 def find_document(opened: Opened, evidence_id: str) -> Document:
     """Return a document of the enterprise with the items it proves here. Raises `NotFound`."""
     document = get_document(opened.desk, evidence_id)
-    items = {link.item for link in _links(opened) if link.evidence_id == evidence_id}
+    items = {link.item for link in _links(opened.desk, [opened.id]) if link.evidence_id == evidence_id}
     return Document(
         document.id, document.title, document.revisions, tuple(no for no in opened.standard.items if no in items)
     )
 
 
-def _links(opened: Opened) -> Sequence[EvidenceLink]:
+def _links(desk: Desk, ids: Sequence[str]) -> Sequence[EvidenceLink]:
     statement = select(EvidenceLink).where(
-        EvidenceLink.assessment_id == opened.id, EvidenceLink.uscc == opened.row.uscc, EvidenceLink.ended_at.is_(None)
+        EvidenceLink.assessment_id.in_(ids), EvidenceLink.uscc == desk.uscc, EvidenceLink.ended_at.is_(None)
     )
-    return opened.desk.work.session.scalars(statement).all()
+    return desk.work.session.scalars(statement).all()
 
 
 def _add_revision(desk: Desk, evidence_id: str, number: int, checked: Checked, period: Period) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from api.store import Account, AssessmentAnswer, AssessmentFigures
@@ -85,35 +85,56 @@ class FiguresHeld:
 
 def read_answers_held(session: Session, assessment_id: str) -> AnswersHeld:
     """Return the answers of an assessment."""
+    return read_answers_of(session, [assessment_id])[assessment_id]
+
+
+def read_figures_held(session: Session, assessment_id: str) -> FiguresHeld:
+    """Return the figures of an assessment that count."""
+    return read_figures_of(session, [assessment_id])[assessment_id]
+
+
+def read_answers_of(session: Session, ids: Sequence[str]) -> dict[str, AnswersHeld]:
+    """Return the answers of several assessments."""
     statement = (
         select(AssessmentAnswer, Account.display_name)
         .join(Account, Account.id == AssessmentAnswer.account_id)
-        .where(AssessmentAnswer.assessment_id == assessment_id)
+        .where(AssessmentAnswer.assessment_id.in_(ids))
         .order_by(AssessmentAnswer.number)
     )
-    entries = tuple(_entry(row, name) for row, name in session.execute(statement))
+    entries: dict[str, list[Entry]] = {id_: [] for id_ in ids}
+    for row, name in session.execute(statement):
+        entries[row.assessment_id].append(_entry(row, name))
+    return {id_: _held(tuple(found)) for id_, found in entries.items()}
+
+
+def read_figures_of(session: Session, ids: Sequence[str]) -> dict[str, FiguresHeld]:
+    """Return the figures of several assessments that count."""
+    newest = (
+        select(AssessmentFigures.assessment_id, func.max(AssessmentFigures.number).label("number"))
+        .where(AssessmentFigures.assessment_id.in_(ids))
+        .group_by(AssessmentFigures.assessment_id)
+        .subquery()
+    )
+    of_it = newest.c.assessment_id == AssessmentFigures.assessment_id
+    statement = (
+        select(AssessmentFigures, Account.display_name)
+        .join(newest, and_(of_it, newest.c.number == AssessmentFigures.number))
+        .join(Account, Account.id == AssessmentFigures.account_id)
+    )
+    found = {
+        row.assessment_id: FiguresHeld(row.number, json.loads(row.content), row.origin, name, row.at)
+        for row, name in session.execute(statement)
+    }
+    return {id_: found.get(id_, FiguresHeld(0, {})) for id_ in ids}
+
+
+def _held(entries: tuple[Entry, ...]) -> AnswersHeld:
     replaced = frozenset().union(*(entry.replaces for entry in entries))
     heads: dict[str, tuple[Entry, ...]] = {}
     for entry in entries:
         if entry.number not in replaced:
             heads[entry.item] = (*heads.get(entry.item, ()), entry)
     return AnswersHeld(entries, heads)
-
-
-def read_figures_held(session: Session, assessment_id: str) -> FiguresHeld:
-    """Return the figures of an assessment that count."""
-    statement = (
-        select(AssessmentFigures, Account.display_name)
-        .join(Account, Account.id == AssessmentFigures.account_id)
-        .where(AssessmentFigures.assessment_id == assessment_id)
-        .order_by(AssessmentFigures.number.desc())
-        .limit(1)
-    )
-    found = session.execute(statement).first()
-    if found is None:
-        return FiguresHeld(0, {})
-    row, name = found
-    return FiguresHeld(row.number, json.loads(row.content), row.origin, name, row.at)
 
 
 def plain(written: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from api.errors import BadInput, Conflict, NotFound
@@ -97,6 +97,16 @@ def list_submissions(opened: Opened) -> Sequence[Submission]:
     """Return every version, the latest first; a snapshot is read when asked for, it is long."""
     statement = select(Submission).where(Submission.assessment_id == opened.id).order_by(Submission.version.desc())
     return opened.desk.work.session.scalars(statement.options(defer(Submission.snapshot))).all()
+
+
+def standing_versions(session: Session, ids: Sequence[str]) -> dict[str, int]:
+    """Return the latest version that was not withdrawn, of each of these assessments that has one."""
+    statement = (
+        select(Submission.assessment_id, func.max(Submission.version))
+        .where(Submission.assessment_id.in_(ids), Submission.withdrawn_at.is_(None))
+        .group_by(Submission.assessment_id)
+    )
+    return {assessment_id: version for assessment_id, version in session.execute(statement)}
 
 
 def find_version(opened: Opened, version: int) -> Submission:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from api.usecases.assess import Opened
 from api.usecases.assess_carryover import rechecks
 from api.usecases.assess_documents import Document
-from api.usecases.assess_evidence import documents_by_item
+from api.usecases.assess_evidence import documents_by_item, evidence_of
 from api.usecases.assess_stored import Entry
 from selfassess.carryover import Carried
 from selfassess.engine import Answer
@@ -34,9 +34,9 @@ class Card:
     answer: Answer
     seen: str
     state: State
-    limits: tuple[Text, ...]
-    notes: tuple[Text, ...]
-    proof: tuple[Text, ...]
+    limits: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    proof: tuple[Text, ...] = ()
     head: Entry | None = None
     proposal: Proposal | None = None
     contradiction: Contradiction | None = None
@@ -89,11 +89,26 @@ class Card:
         return claimed and not by_record and bool(self.kinds) and not self.documents
 
 
-def cards_of(opened: Opened, *, brief: bool = False) -> dict[str, Card]:
-    """Return every item of the standard as a card; ``brief`` leaves out limits, notes and proof, which take longest."""
-    documents, changed, contradictions = documents_by_item(opened), rechecks(opened), _contradictions(opened)
+def cards_of(opened: Opened) -> dict[str, Card]:
+    """Return every item of the standard as a card."""
+    profile, day, changed = opened.profile, opened.row.day, rechecks(opened)
+    told, cards = frozenset(opened.numbers), brief_cards(opened, evidence_of(opened))
+    return {
+        no: replace(
+            card,
+            limits=limits_of(card.item, profile, day) if no in told else (),
+            notes=notes_of(card.item, profile, day) if no in told else (),
+            proof=proof_of(card.item) if no in told else (),
+            recheck=changed.get(no),
+        )
+        for no, card in cards.items()
+    }
+
+
+def brief_cards(opened: Opened, documents: Sequence[Document]) -> dict[str, Card]:
+    """Return every item as a card, without limits, notes, proof and what to look at again."""
+    proofs, contradictions = documents_by_item(documents), _contradictions(opened)
     settled, differing = opened.answers.settled, opened.answers.differing
-    told = frozenset() if brief else frozenset(opened.numbers)
     cards = {}
     for _, group, item in opened.standard.walk():
         no = item.no
@@ -103,15 +118,11 @@ def cards_of(opened: Opened, *, brief: bool = False) -> dict[str, Card]:
             answer=_shown(opened, no),
             seen=opened.answers.seen(no),
             state=_state(opened, no, settled, differing, contradictions),
-            limits=limits_of(item, opened.profile, opened.row.day) if no in told else (),
-            notes=notes_of(item, opened.profile, opened.row.day) if no in told else (),
-            proof=proof_of(item) if no in told else (),
             head=opened.answers.head(no),
             proposal=opened.assessed.proposals.get(no),
             contradiction=contradictions.get(no),
             differing=differing.get(no, ()),
-            recheck=changed.get(no),
-            documents=documents.get(no, ()),
+            documents=proofs.get(no, ()),
             exempt=opened.assessed.applicable.exempt.get(no),
         )
     return cards

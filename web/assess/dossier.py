@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.exports.paper import Dossier, HandedIn, PlanTask
 from api.store import AssessmentTask, Submission
 from api.usecases.assess import CHINA, Opened
-from api.usecases.assess_evidence import documents_by_item
+from api.usecases.assess_evidence import documents_by_item, evidence_of
 from api.usecases.assess_plan import list_tasks
 from api.usecases.assess_submission import list_submissions
 from api.usecases.enterprise_names import enterprise_names
@@ -31,7 +31,9 @@ def dossier_of(opened: Opened) -> Dossier:
 
 def titles_by_item(opened: Opened) -> dict[str, tuple[str, ...]]:
     """Return the titles of the documents that prove each item."""
-    return {no: tuple(one.title for one in documents) for no, documents in documents_by_item(opened).items()}
+    return {
+        no: tuple(one.title for one in documents) for no, documents in documents_by_item(evidence_of(opened)).items()
+    }
 
 
 def plan_of(opened: Opened) -> tuple[PlanTask, ...]:

@@ -10,14 +10,17 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from api.errors import BadInput
-from api.usecases.assess import Desk, open_assessment
+from api.store import Assessment
+from api.usecases.assess import Desk, Opened, open_listed
 from api.usecases.assess_comparison import percent_of, shares_of
-from api.usecases.assess_submission import list_submissions
+from api.usecases.assess_documents import Document
+from api.usecases.assess_evidence import evidence_of_each
+from api.usecases.assess_submission import standing_versions
 from selfassess.applicability import NotHeld, applicable_items
 from selfassess.loader import list_standards
 from selfassess.profile import Profile
 from selfassess.standard import Section, Standard
-from web.assess.cards import cards_of
+from web.assess.cards import brief_cards
 from web.assess.filters import Progress, progress_of
 
 MOST_LISTED = 20
@@ -74,9 +77,12 @@ def businesses_of(standards: Sequence[Standard]) -> tuple[Section, ...]:
     return tuple(sections.values())
 
 
-def list_started(desk: Desk, ids: Sequence[str]) -> tuple[Listed, ...]:
+def list_started(desk: Desk, rows: Sequence[Assessment]) -> tuple[Listed, ...]:
     """Return assessments with how far they are."""
-    return tuple(_listed(desk, id_) for id_ in ids[:MOST_LISTED])
+    several = open_listed(desk, rows[:MOST_LISTED])
+    documents = evidence_of_each(desk, several)
+    versions = standing_versions(desk.work.session, [opened.id for opened in several])
+    return tuple(_listed(opened, documents[opened.id], versions.get(opened.id)) for opened in several)
 
 
 def said_in(form: FormData, *, is_single: bool) -> dict[str, Any]:
@@ -109,16 +115,14 @@ def _refused(standard: Standard, profile: Profile, today: date) -> NotHeld | Non
     return found if isinstance(found, NotHeld) else None
 
 
-def _listed(desk: Desk, id_: str) -> Listed:
-    opened = open_assessment(desk, id_)
-    versions = [one.version for one in list_submissions(opened) if one.withdrawn_at is None]
+def _listed(opened: Opened, documents: Sequence[Document], version: int | None) -> Listed:
     return Listed(
-        id=id_,
+        id=opened.id,
         standard=opened.standard,
         day=opened.row.day,
         changed_at=opened.row.changed_at,
-        progress=progress_of(cards_of(opened, brief=True).values()),
+        progress=progress_of(brief_cards(opened, documents).values()),
         percent=percent_of(shares_of(opened)),
         passed=opened.assessed.outcome.passed,
-        version=versions[0] if versions else None,
+        version=version,
     )

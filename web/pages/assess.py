@@ -85,7 +85,7 @@ def _shown(
 ) -> Response:
     profile, rows = recorded_profile(desk), list_assessments(desk)
     values = {
-        "listed": list_started(desk, [row.id for row in rows]),
+        "listed": list_started(desk, rows),
         "reminders": reminders(desk)[:MOST_REMINDED],
         "offers": offers(profile, desk.today),
         "types": recorded_types(desk),

@@ -17,7 +17,7 @@ from api.routes.assessment_evidence import file_response
 from api.usecases.assess import Opened, open_assessment
 from api.usecases.assess_documents import get_document, list_evidence, open_file, search_evidence
 from api.usecases.assess_evidence import add_evidence, add_revision, evidence_of, find_document, link_evidence
-from web.assess.cards import cards_of
+from web.assess.cards import brief_cards, cards_of
 from web.assess.page import FormDep, day_in, shown, word
 from web.assess.uploads import CheckedDep
 from web.forms import local, see, tried
@@ -32,13 +32,14 @@ NO_ITEM = ("标准里没有这一项。", "The standard has no such item.")
 def show_all(request: Request, desk: DeskDep, assessment_id: str, q: str = "") -> Response:
     """Everything the enterprise keeps, which items still lack something, and words searched in the files."""
     opened = open_assessment(desk, assessment_id)
-    used = {document.id: document.items for document in evidence_of(opened)}
+    documents = evidence_of(opened)
+    used = {document.id: document.items for document in documents}
     values = {
         "documents": list_evidence(desk),
         "used": used,
         "q": q[:100],
         "hits": search_evidence(desk, q) if q.strip() else None,
-        "lacking": [card for card in cards_of(opened, brief=True).values() if card.needs_evidence],
+        "lacking": [card for card in brief_cards(opened, documents).values() if card.needs_evidence],
     }
     return shown(request, "evidence.html", opened, values)
 

@@ -24,7 +24,7 @@ from api.store import Evidence
 from api.usecases.assess import Desk, Opened, open_assessment
 from api.usecases.assess_chat import look
 from api.usecases.assess_documents import Document
-from api.usecases.assess_evidence import add_evidence, documents_by_item, link_evidence
+from api.usecases.assess_evidence import add_evidence, documents_by_item, evidence_of, link_evidence
 from api.usecases.assess_walk import current_assessment, moved_on, standing
 from api.usecases.channels.ground import CHINA, Channels
 from api.usecases.channels.step_text import joined, step_message
@@ -159,7 +159,7 @@ def _kept(document: Document, opened: Opened, no: str) -> str:
 
 def _offered(opened: Opened) -> tuple[str, ...]:
     """The first items that are said to be met and that no document shows."""
-    proved = documents_by_item(opened)
+    proved = documents_by_item(evidence_of(opened))
     claimed = [no for no, answer in opened.answers.settled.items() if answer.grade in _CLAIMS and no not in proved]
     return tuple(f"材料 {no}" for no in opened.numbers if no in claimed)[:MOST_OFFERED]
 
