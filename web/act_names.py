@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from api.usecases.record_reading import REASON_NAMES
 
+ACTORS = {"console": "系统", "visitor": "访客"}  # who acts without an account
 ACT_NAMES = {
     "account_changed": "修改账号",
     "account_created": "建立账号",
@@ -107,6 +110,10 @@ ACT_NAMES = {
     "text_withdrawn": "撤回草稿",
 }
 DETAIL_NAMES = {
+    "act": "事项",
+    "how": "方式",
+    "count": "数量",
+    "documents": "文件",
     "assessment": "自评编号",
     "channel": "渠道",
     "code": "评定理由",
@@ -126,15 +133,24 @@ DETAIL_NAMES = {
     "version": "版本",
     "what": "内容",
 }
-# Only words that stand for one thing wherever they are noted.
+WITH_WORDS = ("reason", "what", "how", "act")
 VALUE_NAMES = {
     "self_assessment": "自评",
     "evidence": "佐证材料",
     "status": "企业状况",
+    "facts": "文件信息",
+    "password": "密码",
+    "recovery_code": "恢复码",
+    "add": "新增文本",
+    "correct": "修改文本",
+    "restore": "恢复旧版本",
+    "take_out": "停止使用",
     **{str(reason): name for reason, name in REASON_NAMES.items()},
 }
 
 
-def named_detail(name: str, value: str) -> tuple[str, str]:
-    """Return what was noted with an act in words: only reason and subject of a reading are words themselves."""
-    return DETAIL_NAMES.get(name, name), VALUE_NAMES.get(value, value) if name in ("reason", "what") else value
+def named_detail(name: str, value: str, translated: Callable[[str], str]) -> str:
+    """Return what was noted with an act, in the words of a language where there are any."""
+    said = VALUE_NAMES.get(value) if name in WITH_WORDS else None
+    called = DETAIL_NAMES.get(name)
+    return f"{translated(called) if called else name} {translated(said) if said else value}"

@@ -11,6 +11,8 @@ from api.auth.identity import Kind
 from api.settings import Settings
 from api.settings_readout import read_out
 from tests.people import A, World, uscc
+from web.act_names import named_detail
+from web.views import english
 
 SECRET = "Zk3-tests-hidden-9fQm7xWv2LrB8nTyHcPq"
 
@@ -35,6 +37,16 @@ def test_an_enterprise_is_found_by_its_credit_code_and_shown_by_its_pseudonym(wo
 
     assert world.services.trail.enterprise(uscc(A)) in found
     assert uscc(A) not in found
+
+
+def test_what_was_noted_with_an_act_is_said_in_the_words_of_both_languages():
+    noted = {"reason": "review", "document": "gacc-2026-999", "unheard_of": "1"}
+
+    in_chinese = [named_detail(name, value, str) for name, value in noted.items()]
+    in_english = [named_detail(name, value, english().__getitem__) for name, value in noted.items()]
+
+    assert in_chinese == ["理由 审核自我评估", "文件 gacc-2026-999", "unheard_of 1"]
+    assert in_english == [f"Reason {english()['审核自我评估']}", f"{english()['文件']} gacc-2026-999", "unheard_of 1"]
 
 
 def test_reading_and_exporting_the_audit_log_leave_rows(world: World):

@@ -14,7 +14,7 @@ from api.auth.audit import Verdict
 from api.auth.identity import Kind
 from api.deps import IdentityDep, ServicesDep
 from api.usecases.audit_search import Filter, export_audit, list_actions, search_audit, verify_chain
-from web.act_names import ACT_NAMES, named_detail
+from web.act_names import ACT_NAMES, ACTORS, named_detail
 from web.views import page
 
 router = APIRouter(prefix="/admin/audit", include_in_schema=False, dependencies=[open_to(Kind.ADMINISTRATOR)])
@@ -76,6 +76,7 @@ def _shown(
         "wanted": wanted,
         "actions": list_actions(services),
         "act_names": ACT_NAMES,
+        "actors": ACTORS,
         "named_detail": named_detail,
         "older": urlencode({**asked, "before": found.before}) if found.before else "",
         "query": urlencode(asked),

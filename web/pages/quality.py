@@ -12,6 +12,7 @@ from api.usecases.model_counts import total_counts
 from api.usecases.quality import KINDS, RATINGS, measure_quality
 from api.usecases.question import read_day
 from api.usecases.replay import PAGE, list_kept, replay
+from web.pages.conversation import PLACES
 from web.views import page
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
@@ -59,5 +60,10 @@ def show_answers(request: Request, session: SessionDep, kind: str = "", on: str 
 @router.get("/answers/{answer_id}", dependencies=[open_to(Kind.ADMINISTRATOR, about=About.ANSWER)])
 def show_answer(request: Request, session: SessionDep, assistant: AssistantDep, answer_id: str) -> Response:
     """One answer as it was given, and as it would be given now."""
-    values = {"replayed": replay(session, assistant, answer_id), "kinds": KIND_NAMES, "names": DIFFERENCES}
+    values = {
+        "replayed": replay(session, assistant, answer_id),
+        "kinds": KIND_NAMES,
+        "names": DIFFERENCES,
+        "places": PLACES,
+    }
     return page(request, "quality/answer.html", values)
