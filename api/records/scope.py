@@ -88,7 +88,8 @@ class Scope:
     def covers(self, tables: Tables, uscc: ColumnElement[Any]) -> ColumnElement[bool]:
         """Return the condition that ``uscc`` is an enterprise this scope reaches."""
         if self.reach is Reach.ENTERPRISES:
-            return uscc.in_(sorted(self.usccs))
+            codes = sorted(self.usccs)  # nearly always one, and a list is put into the query anew each time
+            return uscc == codes[0] if len(codes) == 1 else uscc.in_(codes)
         if self.reach is Reach.ASSIGNED and self.on is not None:
             assigned = tables.alias("coordinator_assignment", "assigned")
             ends = optional(assigned.c, "assigned_to")
