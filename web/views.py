@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from babel.dates import format_datetime, get_timezone
 from babel.messages.pofile import read_po
@@ -94,8 +94,8 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "_": translate,
         "language": language,
         "languages": LANGUAGE_NAMES,
-        "with_language": lambda code: urlencode([*asked, ("lang", code)]),
-        "path": request.url.path,
+        "with_language": lambda code: f"{shown_at(request)}?{urlencode([*asked, ('lang', code)])}",
+        "path": shown_at(request) or request.url.path,
         "navigation": places_of(who_is(request), request.url.path),
         "display": display_chosen(request),
         "day": day_formatter(language),
@@ -117,6 +117,14 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "asked_from": lambda about: asked_from(request, about),
     }
     return _environment().get_template(template).render({**common, **person_values(request), **values})
+
+
+def shown_at(request: Request) -> str:
+    """The path at which the page can be opened again; what a form was sent to often cannot, where it stood can."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    if request.method == "GET" or came_from.netloc != request.url.netloc:
+        return ""
+    return "/" + came_from.path.lstrip("/")
 
 
 def translator(language: Language) -> Callable[[str], str]:
@@ -159,9 +167,9 @@ def quoter(language: Language) -> Callable[[str], str]:
 def teller(language: Language) -> Callable[[Text | None], str]:
     """Return the function that says a text of the standards or of a use case in a language."""
     if language == "en":
-        return lambda said: "" if said is None else said.en[:1].upper() + said.en[1:]
+        return lambda said: "" if said is None else as_read(said.en[:1].upper() + said.en[1:], language)
     write = traditional if language == "zh-Hant" else str
-    return lambda said: "" if said is None else write(said.zh)
+    return lambda said: "" if said is None else as_read(write(said.zh), language)
 
 
 def day_formatter(language: Language) -> Callable[[date | None], str]:

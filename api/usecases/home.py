@@ -33,6 +33,11 @@ class Begun:
         """How many items the standard has, bonus items not counted."""
         return sum(not item.bonus for item in self.standard.items.values())
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether no item waits for an answer."""
+        return self.answered >= self.items
+
 
 @dataclass(frozen=True, slots=True)
 class PlanProgress:

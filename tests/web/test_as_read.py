@@ -1,10 +1,11 @@
-"""What the assistant says is shown as people write it: days in words, links instead of addresses."""
+"""What the assistant says is shown as people write it: days in words, links that open."""
 
 from __future__ import annotations
 
 import pytest
 
 from knowledge.text import Language
+from tests.people import World
 from web.views import as_read
 
 
@@ -22,3 +23,22 @@ from web.views import as_read
 )
 def test_days_are_written_out_and_addresses_left_to_the_links(said: str, language: Language, read: str):
     assert as_read(said, language) == read
+
+
+def test_a_page_that_answers_a_form_links_to_where_the_form_stood(world: World):
+    person = world.enterprise_user()
+
+    person.client.headers["referer"] = "http://testserver/calendar"
+    page = person.post("/calendar/feed").text
+
+    assert 'href="/calendar?lang=en"' in page
+    assert 'href="/display?back=/calendar"' in page
+
+
+def test_a_page_links_nowhere_else_whatever_is_said_to_come_before(world: World):
+    person = world.enterprise_user()
+
+    person.client.headers["referer"] = "http://elsewhere/a"
+    page = person.post("/calendar/feed").text
+
+    assert 'href="?lang=en"' in page

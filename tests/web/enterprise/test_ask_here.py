@@ -60,7 +60,7 @@ def test_a_penalty_of_the_own_record_is_a_context_and_another_s_is_none(world: W
 
     own = world.enterprise_user()
     assert f'href="/?about={about}"' in own.get("/status").text
-    assert "2026-03-05的处罚" in own.get(f"/?about={about}").text
+    assert "2026年3月5日的处罚" in own.get(f"/?about={about}").text
     for stranger in (world.enterprise_user("b", B), world.coordinator(), world.visitor()):
         assert "2026-03-05" not in stranger.get(f"/?about={about}").text
 

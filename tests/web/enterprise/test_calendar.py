@@ -60,8 +60,8 @@ def test_a_penalty_leaves_each_window_on_the_day_that_is_worked_out(world: World
 
     page = world.enterprise_user().get("/calendar").text
 
-    assert "2026-03-05的处罚满1年，不再计入" in page
-    assert "2026-03-05的处罚满2年，不再计入" in page
+    assert "2026年3月5日的处罚满1年，不再计入" in page
+    assert "2026年3月5日的处罚满2年，不再计入" in page
     assert '<time datetime="2027-03-05">' in page
     assert "是本系统的假设" in page
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from api.auth.identity import Kind
 from api.store import Notice
+from api.usecases.home import Begun
+from selfassess.loader import get_standard
 from tests.access.assessments import things_of_assessment
 from tests.people import PASSWORD, B, Person, World, uscc
 
@@ -26,12 +30,12 @@ def test_an_enterprise_account_lands_on_its_home(world: World):
     assert answer.headers["location"] == "/home"
 
 
-def test_other_accounts_land_where_they_did(world: World):
+def test_a_coordinator_lands_on_the_desk(world: World):
     world.coordinator("wang")
 
     answer = world.visitor().post("/sign-in", name="wang", password=PASSWORD, next="/")
 
-    assert answer.headers["location"] == "/"
+    assert answer.headers["location"] == "/desk"
 
 
 def test_home_says_the_level_what_it_means_and_by_which_article(world: World):
@@ -67,6 +71,13 @@ def test_home_shows_what_was_begun_and_what_waits(world: World):
     assert "继续自评" in page
     assert "培育计划" in page
     assert "未读消息" in page
+
+
+@pytest.mark.parametrize(("answered", "says"), [(0, False), (67, False), (68, True)])
+def test_when_nothing_waits_for_an_answer_home_leads_to_the_result(answered: int, says: bool):
+    begun = Begun("a", get_standard("advanced-2026"), answered)
+
+    assert begun.is_answered is says
 
 
 def test_a_notice_written_ahead_is_told_on_its_day(world: World):
