@@ -62,7 +62,7 @@ def test_a_penalty_of_the_own_record_is_a_context_and_another_s_is_none(world: W
     assert f'href="/?about={about}"' in own.get("/status").text
     assert "2026年3月5日的处罚" in own.get(f"/?about={about}").text
     for stranger in (world.enterprise_user("b", B), world.coordinator(), world.visitor()):
-        assert "2026-03-05" not in stranger.get(f"/?about={about}").text
+        assert "2026年3月5日" not in stranger.get(f"/?about={about}").text
 
 
 def test_an_item_of_the_self_assessment_leads_to_the_assistant(world: World):

@@ -181,7 +181,7 @@ def test_the_text_of_a_document_opens_at_the_page_with_the_item_s_words_marked(i
 def test_the_consistency_page_lists_what_does_not_fit(in_review: InReview, officer: Person):
     page = said(officer.get(f"{in_review.address}/consistency"))
 
-    assert "《复核制度》的期间是2019-01-01 – 2019-12-31" in page
+    assert "《复核制度》的期间是2019年1月1日 – 2019年12月31日" in page
     assert "没有附材料" in page
 
 
