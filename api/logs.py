@@ -30,9 +30,7 @@ def configure_logs(level: str, *, as_json: bool) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(log_formatter(shared, as_json=as_json))
-    handler.setLevel(level.upper())  # a library may have chosen a lower level for its own lines
+    handler = log_handler(shared, level, as_json=as_json)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
@@ -41,6 +39,14 @@ def configure_logs(level: str, *, as_json: bool) -> None:
         logging.getLogger(name).propagate = True
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def log_handler(shared: list[Any], level: str, *, as_json: bool) -> logging.Handler:
+    """Return the handler that writes lines of a level and above, though a library chose a lower one for its own."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(log_formatter(shared, as_json=as_json))
+    handler.setLevel(level.upper())
+    return handler
 
 
 def log_formatter(shared: list[Any], *, as_json: bool) -> logging.Formatter:

@@ -145,7 +145,7 @@ def _pieces(request: Request, desk: Desk, assessment_id: str, form: FormData, ou
     cards = with_problems(cards_of(opened), outcome.result)
     whole = word(form, "confirm") or word(form, "choose")
     numbers = dict.fromkeys([*outcome.result.typed, *(one.no for one in outcome.result.saved)])
-    values = words_of(request) | {"id": opened.id}
+    values = words_of(request) | {"id": opened.id, "opened": opened}
     return JSONResponse(
         {
             "cards": {no: _piece(request, cards[no], values, bool(whole)) for no in numbers},
