@@ -17,7 +17,7 @@ from api.store import BoardCase, BoardQuestion
 from knowledge.alike import AskedAbout, Nearby
 from knowledge.embedding import Vector
 
-# From how near a question joins a group. Fitted on the tuned question sets (docs/board.md).
+# From how near a question joins a group. Measured by `tests/bench/board.py` (docs/board.md).
 ALIKE = 0.6
 LONGEST = 600
 LOCK = 7_306_002_823
